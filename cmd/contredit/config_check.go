@@ -1,0 +1,145 @@
+package main
+
+import (
+	"fmt"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+)
+
+// check refuses what each key allows alone but not together, or only with a certain form.
+func (c *config) check() error {
+	if err := c.checkInstance(); err != nil {
+		return err
+	}
+	names := map[string]int{}
+	for i, s := range c.Sources {
+		if first, ok := names[s.Name]; ok && s.Name != "" {
+			return c.wrong("source", i, "name", "%q is already the name of sources[%d]; allowed: a name of its own", s.Name, first)
+		}
+		names[s.Name] = i
+		if err := c.checkSource(i, s); err != nil {
+			return err
+		}
+	}
+	for i, t := range c.Topics {
+		if t.Name == "" || len(t.Words) == 0 {
+			return c.wrong("topic", i, "words", "a topic needs a name and at least one word or phrase")
+		}
+	}
+	for i, b := range c.Bodies {
+		for _, day := range b.Calendar {
+			if _, err := time.Parse(time.DateOnly, day); err != nil {
+				return c.wrong("body", i, "calendar", "%q is no date; allowed: \"2026-03-27\"", day)
+			}
+		}
+	}
+	for i, d := range c.Digests {
+		if err := c.checkDigest(i, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wrong is an error about the nth table of a kind.
+func (c *config) wrong(table string, n int, key, format string, args ...any) error {
+	return configError{c.path, c.line(table, n, key), fmt.Sprintf("%ss[%d].%s", table, n, key), fmt.Sprintf(format, args...)}
+}
+
+func (c *config) wrongIn(table, key, format string, args ...any) error {
+	return configError{c.path, c.line(table, 0, key), table + "." + key, fmt.Sprintf(format, args...)}
+}
+
+func (c *config) checkInstance() error {
+	if c.Instance.Contact == "" && c.crawls() {
+		return c.wrongIn("instance", "contact", "missing; sites that are visited must be able to write to somebody: a mail address or the address of a page")
+	}
+	for _, month := range c.Instance.Holidays {
+		if _, err := time.Parse("01", month); err != nil {
+			return c.wrongIn("instance", "holidays", "%q is no month; allowed: \"01\" to \"12\"", month)
+		}
+	}
+	listen, err := netip.ParseAddrPort(strings.Replace(c.Review.Listen, "localhost", "127.0.0.1", 1))
+	if err != nil {
+		return c.wrongIn("review", "listen", "%q is no address; allowed: an IP address and a port such as \"127.0.0.1:8480\"", c.Review.Listen)
+	}
+	c.Review.reviewListen = listen
+	if !listen.Addr().IsLoopback() && !c.Review.Accounts && c.Review.ProxyHeader == "" {
+		return c.wrongIn("review", "listen", "%q can be reached from other machines while accounts are off; set accounts = true and run « contredit reviewer add », or listen on 127.0.0.1", c.Review.Listen)
+	}
+	if c.Engine.Threshold < 0 || c.Engine.Threshold > 1 {
+		return c.wrongIn("engine", "threshold", "%v; allowed: 0 to 1", c.Engine.Threshold)
+	}
+	if c.Engine.Worth < 0 || c.Engine.Worth > 1 {
+		return c.wrongIn("engine", "worth", "%v; allowed: 0 to 1", c.Engine.Worth)
+	}
+	return nil
+}
+
+// crawls says whether any source goes out to a site.
+func (c *config) crawls() bool {
+	for _, s := range c.Sources {
+		if s.Form != "folder" {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *config) checkSource(i int, s sourceConfig) error {
+	switch {
+	case s.Name == "":
+		return c.wrong("source", i, "name", "missing; it is shown to reviewers")
+	case s.Role == "":
+		return c.wrong("source", i, "role", "missing; allowed: statement, record, both")
+	case s.Form == "":
+		return c.wrong("source", i, "form", "missing; allowed: listing, feed, sitemap, files, folder, video")
+	case s.Body == "":
+		return c.wrong("source", i, "body", "missing; the institution that publishes there, such as \"CST\"")
+	case len(s.Start) == 0:
+		return c.wrong("source", i, "start", "missing; the address to begin at, or the folder")
+	}
+	for _, start := range s.Start {
+		u, err := url.Parse(start)
+		if s.Form != "folder" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+			return c.wrong("source", i, "start", "%q is no web address; allowed: http:// or https://", start)
+		}
+	}
+	for key, selector := range map[string]string{"link": s.Link, "next": s.Next} {
+		if _, err := cascadia.ParseGroup(selector); selector != "" && err != nil {
+			return c.wrong("source", i, key, "%q is no CSS selector: %v", selector, err)
+		}
+	}
+	for key, patterns := range map[string][]string{"include": s.Include, "exclude": s.Exclude} {
+		for _, p := range patterns {
+			if _, err := regexp.Compile(p); err != nil {
+				return c.wrong("source", i, key, "%q is no regular expression: %v", p, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *config) checkDigest(i int, d digestConfig) error {
+	if d.Name == "" {
+		return c.wrong("digest", i, "name", "missing; it stands in the subject line")
+	}
+	for _, r := range d.Recipients {
+		if _, err := mail.ParseAddress(r); err != nil {
+			return c.wrong("digest", i, "recipients", "%q is no mail address", r)
+		}
+	}
+	if err := oneOf(d.Session, "", "before", "after"); err != nil {
+		return c.wrong("digest", i, "session", "%v", err)
+	}
+	if d.Items < 0 || d.MinimumScore < 0 || d.MinimumScore > 1 {
+		return c.wrong("digest", i, "minimum_score", "allowed: items 0 or more, minimum_score 0 to 1")
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// cronSpec is a schedule as the operator writes it: five fields, « @daily » and its like, or
+// « @every 2h ». Empty means that nothing is scheduled.
+type cronSpec string
+
+func (s *cronSpec) UnmarshalText(text []byte) error {
+	*s = cronSpec(strings.Join(strings.Fields(string(text)), " "))
+	_, err := s.parse(time.UTC)
+	return err
+}
+
+const scheduleForms = `allowed: five fields (minute hour day month weekday, Sunday is 0) such as "30 6 * * 1-5", @daily, @weekly, or "@every 2h"`
+
+// parse turns the text into a schedule in the zone. It refuses what cron accepts and then
+// never runs, runs too often, or panics on (traps: TZ= without a space, 31 February, @every 0s).
+func (s cronSpec) parse(loc *time.Location) (schedule cron.Schedule, err error) {
+	text := string(s)
+	if text == "" {
+		return nil, nil
+	}
+	if strings.Contains(strings.ToUpper(text), "TZ=") {
+		return nil, fmt.Errorf("%q names a time zone; it has its own key, time_zone", text)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			schedule, err = nil, fmt.Errorf("%q is no schedule (%v); %s", text, p, scheduleForms)
+		}
+	}()
+	parsed, err := cron.ParseStandard(text)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no schedule (%w); %s", text, err, scheduleForms)
+	}
+	if every, ok := strings.CutPrefix(text, "@every "); ok {
+		d, err := time.ParseDuration(every)
+		if err != nil || d < time.Minute {
+			return nil, fmt.Errorf("%q runs more often than once a minute; %s", text, scheduleForms)
+		}
+		return parsed, nil
+	}
+	if parsed.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
+		return nil, fmt.Errorf("%q never comes (no such date); %s", text, scheduleForms)
+	}
+	return wallSchedule{parsed, loc}, nil
+}
+
+// wallSchedule runs by the clock on the wall: each local date and time once, also on the days
+// when the clock changes. cron's own skips 02:30 in March and runs it twice in October.
+type wallSchedule struct {
+	wall cron.Schedule // reckons in UTC, standing for local time
+	loc  *time.Location
+}
+
+// Next returns the first run after t.
+func (s wallSchedule) Next(t time.Time) time.Time {
+	local := t.In(s.loc)
+	wall := time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, time.UTC)
+	for range 4 {
+		wall = s.wall.Next(wall)
+		if wall.IsZero() {
+			return wall
+		}
+		// An hour that does not exist (02:30 in March) becomes the one an hour later.
+		next := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, s.loc)
+		if next.After(t) {
+			return next
+		}
+	}
+	return time.Time{}
+}
+
+// jittered delays every run by the same few seconds, made from the name, so that sources with
+// one schedule do not start together and a restart changes nothing.
+type jittered struct {
+	cron.Schedule
+	by time.Duration
+}
+
+func jitter(s cron.Schedule, name string, most time.Duration) cron.Schedule {
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return jittered{s, time.Duration(h.Sum32()) % most}
+}
+
+// Next returns the first delayed run after t.
+func (j jittered) Next(t time.Time) time.Time {
+	next := j.Schedule.Next(t.Add(-j.by))
+	if next.IsZero() {
+		return next
+	}
+	return next.Add(j.by)
+}
