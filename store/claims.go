@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"contredit/claims"
+)
+
+// SaveExtraction keeps what was found in the current reading of a document: its claims, and
+// its sentences when it is a record. Claims that the new version lost are kept and marked as
+// edited out: they were said. The work of linking is left for every new claim.
+func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []claims.Claim, records []claims.Evidence) error {
+	packed, err := pack(records)
+	if err != nil {
+		return fmt.Errorf("save extraction of document %d: %w", doc, err)
+	}
+	return db.write(ctx, fmt.Sprintf("save extraction of document %d", doc), func(tx *sql.Tx) error {
+		if err := db.saveClaims(ctx, tx, doc, snapshot, found); err != nil {
+			return err
+		}
+		if len(records) > 0 {
+			_, err = tx.ExecContext(ctx, `INSERT INTO record (document, snapshot, packed) VALUES (?, ?, ?)
+				ON CONFLICT (document) DO UPDATE SET snapshot = excluded.snapshot, packed = excluded.packed`, doc, snapshot, packed)
+		} else {
+			_, err = tx.ExecContext(ctx, "DELETE FROM record WHERE document = ?", doc)
+		}
+		if err != nil {
+			return fmt.Errorf("keep record sentences: %w", err)
+		}
+		return endWork(ctx, tx, StageExtract, strconv.FormatInt(doc, 10))
+	})
+}
+
+func (db *DB) saveClaims(ctx context.Context, tx *sql.Tx, doc, snapshot int64, found []claims.Claim) error {
+	keep := make([]string, 0, len(found))
+	for _, c := range found {
+		body, err := json.Marshal(c)
+		if err != nil {
+			return fmt.Errorf("encode claim %s: %w", c.ID, err)
+		}
+		var before []byte
+		err = tx.QueryRowContext(ctx, "SELECT body FROM claim WHERE id = ?", c.ID).Scan(&before)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("look for claim %s: %w", c.ID, err)
+		}
+		keep = append(keep, c.ID)
+		_, err = tx.ExecContext(ctx, `INSERT INTO claim
+				(id, document, snapshot, start, stop, quote, speaker, date, worth, worthiness, topic, found_at, body)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot, start = excluded.start, stop = excluded.stop,
+				speaker = excluded.speaker, date = excluded.date, worth = excluded.worth, worthiness = excluded.worthiness,
+				topic = excluded.topic, edited_out = '', body = excluded.body`,
+			c.ID, doc, snapshot, c.Span.Start, c.Span.End, c.Quote, c.Speaker, c.Date, c.Worth, c.Worthiness, c.Topic, db.now(), body)
+		if err != nil {
+			return fmt.Errorf("keep claim %s: %w", c.ID, err)
+		}
+		if string(before) != string(body) {
+			if err := addWork(ctx, tx, StageLink, c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return markEditedOut(ctx, tx, db.now(), doc, keep)
+}
+
+// markEditedOut marks the engine's claims of a document that its current version lost.
+func markEditedOut(ctx context.Context, tx *sql.Tx, now string, doc int64, keep []string) error {
+	list, err := json.Marshal(keep)
+	if err != nil {
+		return fmt.Errorf("list claims kept: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE claim SET edited_out = ? WHERE document = ? AND edited_out = '' AND origin = 'engine'
+		AND id NOT IN (SELECT value FROM json_each(?))`, now, doc, string(list))
+	if err != nil {
+		return fmt.Errorf("mark claims edited out: %w", err)
+	}
+	return nil
+}
+
+// SaveRepeats notes which claims repeat an earlier one. Claims absent from the map repeat none.
+func (db *DB) SaveRepeats(ctx context.Context, first map[string]string) error {
+	list, err := json.Marshal(first)
+	if err != nil {
+		return fmt.Errorf("save repeats: %w", err)
+	}
+	return db.write(ctx, "save repeats", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE claim SET repeats = coalesce((SELECT value FROM json_each(?1) WHERE key = claim.id), '')
+			WHERE repeats <> coalesce((SELECT value FROM json_each(?1) WHERE key = claim.id), '')`, string(list))
+		return err
+	})
+}
+
+// ClaimFilter narrows a list of claims; a zero field does not.
+type ClaimFilter struct {
+	Speaker string // part of the name
+	Body    string
+	Topic   string
+	From    string // ISO days, both included
+	To      string
+	Since   string // found since, RFC 3339 UTC or ISO day
+	Words   string // part of the quote
+	All     bool   // those not worth checking too
+	Private bool   // those of private documents too
+}
+
+// StoredClaim is a claim with what the store knows beside it.
+type StoredClaim struct {
+	claims.Claim
+	Document  int64
+	Snapshot  int64
+	Body      string // of the document
+	Title     string
+	EditedOut string // when a later version lost it; "" while it stands
+	Origin    string
+	Flags     int // links not withdrawn
+}
+
+// Claims lists claims in the order of their documents and places.
+func (db *DB) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error) {
+	where, args := f.conditions()
+	rows, err := db.r.QueryContext(ctx, `SELECT c.body, c.repeats, c.document, c.snapshot, d.body, d.title, c.edited_out, c.origin,
+			(SELECT count(*) FROM link l WHERE l.claim = c.id AND l.withdrawn = '')
+		FROM claim c JOIN document d ON d.id = c.document WHERE `+where+` ORDER BY c.document, c.start, c.id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list claims: %w", err)
+	}
+	defer rows.Close()
+	var all []StoredClaim
+	for rows.Next() {
+		var c StoredClaim
+		var body []byte
+		var repeats string
+		if err := rows.Scan(&body, &repeats, &c.Document, &c.Snapshot, &c.Body, &c.Title, &c.EditedOut, &c.Origin, &c.Flags); err != nil {
+			return nil, fmt.Errorf("read claim: %w", err)
+		}
+		if err := json.Unmarshal(body, &c.Claim); err != nil {
+			return nil, fmt.Errorf("decode claim: %w", err)
+		}
+		c.Repeats = repeats
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+func (f ClaimFilter) conditions() (string, []any) {
+	where, args := []string{"1"}, []any{}
+	add := func(condition string, value any) {
+		where = append(where, condition)
+		args = append(args, value)
+	}
+	like := func(column, value string) {
+		if value != "" {
+			add("instr(lower("+column+"), lower(?)) > 0", value)
+		}
+	}
+	like("c.speaker", f.Speaker)
+	like("d.body", f.Body)
+	like("c.topic", f.Topic)
+	like("c.quote", f.Words)
+	if f.From != "" {
+		add("c.date >= ?", f.From)
+	}
+	if f.To != "" {
+		add("c.date <> '' AND c.date <= ?", f.To)
+	}
+	if f.Since != "" {
+		add("c.found_at >= ?", f.Since)
+	}
+	if !f.All {
+		where = append(where, "c.worth")
+	}
+	if !f.Private {
+		where = append(where, "d.visibility = 'public'")
+	}
+	return strings.Join(where, " AND "), args
+}
+
+// Claim returns one claim by its id.
+func (db *DB) Claim(ctx context.Context, id string) (claims.Claim, error) {
+	var c claims.Claim
+	var body []byte
+	err := db.r.QueryRowContext(ctx, "SELECT body FROM claim WHERE id = ?", id).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, fmt.Errorf("claim %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return c, fmt.Errorf("read claim %s: %w", id, err)
+	}
+	if err := json.Unmarshal(body, &c); err != nil {
+		return c, fmt.Errorf("decode claim %s: %w", id, err)
+	}
+	return c, nil
+}
+
+// EachRecord calls f with the sentences of every record, in the order of the documents.
+func (db *DB) EachRecord(ctx context.Context, f func(doc int64, sentences []claims.Evidence) error) error {
+	rows, err := db.r.QueryContext(ctx, "SELECT document, packed FROM record ORDER BY document")
+	if err != nil {
+		return fmt.Errorf("list records: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var doc int64
+		var packed []byte
+		if err := rows.Scan(&doc, &packed); err != nil {
+			return fmt.Errorf("read record: %w", err)
+		}
+		var sentences []claims.Evidence
+		if err := unpack(packed, &sentences); err != nil {
+			return fmt.Errorf("record of document %d: %w", doc, err)
+		}
+		if err := f(doc, sentences); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// AskLinking leaves the work of linking the claims again, all of them when ids is nil.
+func (db *DB) AskLinking(ctx context.Context, ids []string) error {
+	return db.write(ctx, "ask for linking", func(tx *sql.Tx) error {
+		if ids == nil {
+			_, err := tx.ExecContext(ctx, `INSERT INTO work (stage, subject) SELECT 'link', id FROM claim WHERE worth
+				ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''`)
+			return err
+		}
+		for _, id := range ids {
+			if err := addWork(ctx, tx, StageLink, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
