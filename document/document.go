@@ -109,6 +109,7 @@ type Reading struct {
 	Refresh  string      // target of a meta refresh; "" when none
 	Report   []Finding   // what a person should look at
 	OCR      bool        // text recognised from pictures
+	Author   string      // byline of a page, as printed; "" when none
 }
 
 // Hyperlink is an address named by a document.

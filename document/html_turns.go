@@ -1,0 +1,3 @@
+package document
+
+func pageTurns(page *webPage, head *pageHead) []Turn { return nil }
