@@ -42,6 +42,9 @@ func savePassages(ctx context.Context, tx *sql.Tx, doc int64, r *document.Readin
 func searchStems(text string) string {
 	var out strings.Builder
 	for _, t := range french.Terms(text) {
+		if t.Stop {
+			continue
+		}
 		if out.Len() > 0 {
 			out.WriteByte(' ')
 		}
@@ -63,6 +66,9 @@ type Found struct {
 func (db *DB) Search(ctx context.Context, query string, limit int) ([]Found, error) {
 	var quoted []string
 	for _, t := range french.Terms(query) {
+		if t.Stop {
+			continue
+		}
 		// User text in MATCH is a query language: quoted tokens only.
 		quoted = append(quoted, `"`+strings.ReplaceAll(t.Stem, `"`, `""`)+`"`)
 	}
