@@ -1,0 +1,156 @@
+package french
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// fullStopEnds says whether the single full stop at i ends the sentence, rest being what
+// follows after white space.
+func (s *splitter) fullStopEnds(i int, rest string) bool {
+	if !beginsSentence(rest) {
+		return false
+	}
+	before := s.text[s.start:i]
+	word := lastChunk(before)
+	low := Lower(strings.TrimLeft(word, `«"“(['’[`))
+	if k := strings.LastIndexByte(low, '\''); k >= 0 {
+		low = low[k+1:] // « l'art. 3 »
+	}
+	starts := sentenceStarters[Fold(firstWord(rest))]
+	next := firstLetter(rest)
+	switch {
+	case word == "":
+		return true
+	case s.isMarker(before, word), isNumberUnderHeading(before, word):
+		return false
+	case isReferenceLetter(word) && unicode.IsDigit(next):
+		return false // art. L. 4132-12
+	case isDayOrMonth(word) && looksLikeDate(rest):
+		return false // 12. 03. 2025
+	case titleAbbreviations[low]:
+		return false
+	case isInitials(word):
+		return s.initialEnds(before, word, rest)
+	case nameAbbreviations[low]:
+		return starts
+	case numberAbbreviations[low]:
+		return starts && !unicode.IsDigit(next) && !isReferenceLetter(firstWord(rest))
+	case closingAbbreviations[low]:
+		return unicode.IsUpper(next) && (starts || low != "ex")
+	}
+	return true
+}
+
+// lastChunk returns the run without white space at the end of text.
+func lastChunk(text string) string {
+	i := strings.LastIndexFunc(text, unicode.IsSpace)
+	if i < 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return text[i+size:]
+}
+
+func chunkBefore(text, chunk string) string {
+	return lastChunk(strings.TrimRightFunc(text[:len(text)-len(chunk)], unicode.IsSpace))
+}
+
+// isMarker says whether the sentence so far is only the number of a list: « 1. », « II. »,
+// « A. », « 2.1. ».
+func (s *splitter) isMarker(before, word string) bool {
+	if strings.TrimSpace(before) != word || len(word) > 6 {
+		return false
+	}
+	return isNumeral(word) || utf8.RuneCountInString(word) == 1
+}
+
+// isNumeral accepts digits with inner points and Roman numbers.
+func isNumeral(word string) bool {
+	return strings.Trim(word, "0123456789.") == "" || strings.Trim(word, "IVXLC") == ""
+}
+
+// isReferenceLetter: L., R., D. before the number of an article of a code; also LO., A.
+func isReferenceLetter(word string) bool {
+	switch strings.TrimLeft(word, "(«") {
+	case "L", "R", "D", "A", "LO", "L.O", "R*", "l", "r", "d":
+		return true
+	}
+	return false
+}
+
+// isNumberUnderHeading: « Article 1. », « Point 12. » when nothing else stands before.
+func isNumberUnderHeading(before, word string) bool {
+	fields := strings.Fields(before)
+	if len(fields) != 2 || !headings[Fold(fields[0])] {
+		return false
+	}
+	w := strings.TrimRight(Fold(word), "er")
+	return isNumeral(word) || strings.Trim(w, "0123456789") == "" || utf8.RuneCountInString(word) == 1
+}
+
+// isInitials: « J », « J.-P », « C.S.T », « A.B ».
+func isInitials(word string) bool {
+	word = strings.TrimLeft(word, `«"“([`)
+	if i := strings.LastIndexAny(word, "'’"); i >= 0 {
+		word = strings.TrimLeft(word[i:], "'’")
+	}
+	letters := 0
+	for _, part := range strings.FieldsFunc(word, func(r rune) bool { return r == '.' || r == '-' }) {
+		if n := utf8.RuneCountInString(part); n != 1 && !(n == 2 && (part == "Ch" || part == "Ph" || part == "Th" || part == "Fr")) {
+			return false
+		}
+		r, _ := utf8.DecodeRuneInString(part)
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		letters++
+	}
+	return letters > 0
+}
+
+// initialEnds decides between the initial of a first name, which goes on, and a letter
+// or an acronym that closes a sentence (« la catégorie A. Les … », « le C.S.T. Il … »).
+func (s *splitter) initialEnds(before, word, rest string) bool {
+	if word == "M" || word == "MM" {
+		return false
+	}
+	starter := sentenceStarters[Fold(firstWord(rest))]
+	if strings.ContainsRune(word, '.') && !strings.ContainsRune(word, '-') {
+		return starter
+	}
+	prev := chunkBefore(before, word)
+	r, _ := utf8.DecodeRuneInString(prev)
+	if unicode.IsUpper(r) && !strings.HasSuffix(word, "-") {
+		// « M. A. Le Goff », « Jean C. Le Goff » go on; « Mme L. Elle » stops.
+		switch Fold(firstWord(rest)) {
+		case "le", "la", "les", "de", "du", "des":
+			return false
+		}
+		return starter
+	}
+	return starter && prev != "" && prev != "," && prev != "et" && prev != "par"
+}
+
+func firstWord(text string) string {
+	text = strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	i := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
+	if i < 0 {
+		return text
+	}
+	return text[:i]
+}
+
+func isDayOrMonth(word string) bool {
+	return len(word) <= 2 && strings.Trim(word, "0123456789") == ""
+}
+
+// looksLikeDate: « 03. 2025 » after « 12. ».
+func looksLikeDate(rest string) bool {
+	n := 0
+	for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
+		n++
+	}
+	return n > 0 && n <= 2 && strings.HasPrefix(rest[n:], ".") || n == 4 && (strings.HasPrefix(rest, "20") || strings.HasPrefix(rest, "19"))
+}

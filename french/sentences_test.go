@@ -1,0 +1,69 @@
+package french_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"contredit/french"
+)
+
+func cut(text string, spans []french.Span) []string {
+	var list []string
+	for _, s := range spans {
+		list = append(list, s.In(text))
+	}
+	return list
+}
+
+// One case a line, « | » between the sentences.
+var sentenceCases = []string{
+	"M. Durand a ouvert la séance. | Mme Dupont est absente.",
+	"Vu l'art. L. 4132-12 du code et l'art. R. 2131-3. | Le conseil délibère.",
+	"Le rapport n° 24-07 est adopté. | Voir p. 12 de l'annexe.",
+	"La subvention est de 400 000 €. | Elle sera versée en 2025. | 12 agents sont concernés.",
+	"Le prix passe de 3.60 à 3,80 euros. | C'est peu.",
+	"M. J.-P. Martin et Mme A. Le Goff sont excusés. | Ils ont donné pouvoir.",
+	"Les agents, les élus, etc. ont été reçus. | Tout est prêt, etc. | Nous avançons.",
+	"« Nous avons consulté. Tout le monde était là. » | Elle a ensuite quitté la salle.",
+	"« Nous avons consulté. Tout le monde était là », a dit Mme Dupont. | Fin.",
+	"« Pourquoi ? » demande M. Durand. | Personne ne répond.",
+	"Mme NEBBULA. – Merci, monsieur le président. | Nous voterons contre.",
+	"Les agents de catégorie A. | Les autres attendent.",
+	"1. Le budget est adopté. | 2. Le vœu est rejeté.",
+	"Le marché de l'art. | Les galeries ferment.",
+	"La C.G.T. Pays de la Loire s'oppose. | La C.F.D.T. | Elle s'abstient.",
+	"Est-ce fini ? | Non ! | Nous continuons... | La suite demain.",
+	"Il a dit : rien ; puis il est parti. | (Applaudissements.) | Nous passons au vote.",
+	"Article 1. Le président est autorisé. | Article 2. Le directeur exécute.",
+}
+
+func TestSentences(t *testing.T) {
+	for _, c := range sentenceCases {
+		want := strings.Split(c, " | ")
+		text := strings.Join(want, " ")
+		got := cut(text, french.Sentences(text))
+		if strings.Join(got, " | ") != c {
+			t.Errorf("got  %s\nwant %s", strings.Join(got, " | "), c)
+		}
+	}
+}
+
+func TestSentenceTraps(t *testing.T) {
+	b, err := os.ReadFile("testdata/sentence_traps.txt")
+	if err != nil {
+		t.Skip("no testdata/sentence_traps.txt")
+	}
+	total, wrong := 0, 0
+	for _, block := range strings.Split(strings.TrimSpace(string(b)), "\n\n") {
+		want := strings.Split(strings.TrimSpace(block), "\n")
+		text := strings.Join(want, " ")
+		got := cut(text, french.Sentences(text))
+		total++
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			wrong++
+			t.Errorf("got  %s\nwant %s", strings.Join(got, " | "), strings.Join(want, " | "))
+		}
+	}
+	t.Logf("%d of %d blocks right", total-wrong, total)
+}
