@@ -289,3 +289,12 @@ func (db *DB) ReadingOf(ctx context.Context, snapshot int64) (*document.Reading,
 	}
 	return r, nil
 }
+
+// DocumentByID returns the document with a number.
+func (db *DB) DocumentByID(ctx context.Context, id int64) (ReadDocument, error) {
+	d, err := scanReadDocument(db.r.QueryRowContext(ctx, "SELECT "+readDocumentColumns+readDocumentTables+"WHERE d.id = ?", id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, fmt.Errorf("document %d: %w", id, ErrNotFound)
+	}
+	return d, err
+}
