@@ -122,3 +122,14 @@ func lastWord(s string) string {
 	i := strings.LastIndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 	return s[i+1:]
 }
+
+// Words returns the folded words of text, in order: what stays when case, accents,
+// punctuation and spacing do not count.
+func Words(text string) []string {
+	spans := words(text)
+	list := make([]string, len(spans))
+	for i, w := range spans {
+		list[i] = Fold(w.In(text))
+	}
+	return list
+}

@@ -1,0 +1,135 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"contredit/claims"
+	"contredit/document"
+	"contredit/store"
+)
+
+// extract takes readings to claims and record sentences.
+func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
+	backlog, err := p.DB.Backlog(ctx)
+	if err != nil {
+		return err
+	}
+	total := backlog[store.StageExtract]
+	if total == 0 {
+		return nil
+	}
+	if err := p.markDuplicates(ctx); err != nil {
+		return err
+	}
+	directory, err := p.learn(ctx)
+	if err != nil {
+		return err
+	}
+	records := false
+	for done := 1; ; done++ {
+		subject, ok, err := p.DB.TakeWork(ctx, store.StageExtract, lease)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			break
+		}
+		record, err := p.extractOne(ctx, subject, directory, s)
+		if err != nil {
+			return err
+		}
+		records = records || record
+		p.progress("extract", min(done, total), total)
+	}
+	if err := p.findRepeats(ctx); err != nil {
+		return err
+	}
+	if records {
+		// A record is often younger than the claim it refutes, and may clear an absence.
+		return p.DB.AskLinking(ctx, nil)
+	}
+	return nil
+}
+
+// learn fills the directory of persons from every reading.
+func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
+	directory := p.Extractor.Directory.Clone()
+	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
+		if d.Reading != nil && d.Reading.State == document.StateRead {
+			directory.Learn(d.Document, d.Reading)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("learn who is who: %w", err)
+	}
+	return directory, nil
+}
+
+func (p *Pipeline) extractOne(ctx context.Context, subject string, directory *claims.Directory, s *Summary) (record bool, err error) {
+	id, err := strconv.ParseInt(subject, 10, 64)
+	if err != nil {
+		return false, fmt.Errorf("extract document %q: %w", subject, err)
+	}
+	d, err := p.DB.DocumentByID(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	found, evidence, err := p.extractSafely(d, directory)
+	if err != nil {
+		s.Failed = append(s.Failed, Failure{store.StageExtract, d.Document.URL, err})
+		return false, p.DB.FailWork(ctx, store.StageExtract, subject, err, time.Hour)
+	}
+	for _, c := range found {
+		if c.Worth {
+			s.Claims++
+		}
+	}
+	return len(evidence) > 0, p.DB.SaveExtraction(ctx, id, d.Snapshot, found, evidence)
+}
+
+func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directory) (found []claims.Claim, evidence []claims.Evidence, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("extract from %s: the extractor broke: %v", d.Document.URL, v)
+		}
+	}()
+	if d.Reading == nil || d.Reading.State != document.StateRead || d.Document.Duplicate != "" {
+		return nil, nil, nil
+	}
+	extractor := *p.Extractor
+	extractor.Directory = directory
+	if d.Document.Role.Speaks() {
+		found = extractor.Claims(d.Document, d.Reading)
+		for _, c := range found {
+			if got := d.Reading.Text[c.Span.Start:c.Span.End]; got != c.Quote {
+				return nil, nil, fmt.Errorf("claim %s of %s: the text at its place is %q, not its quote %q", c.ID, d.Document.URL, got, c.Quote)
+			}
+		}
+	}
+	if d.Document.Role.Records() {
+		evidence = claims.Records(d.Document, d.Reading, p.Analyzer)
+		for _, e := range evidence {
+			if got := d.Reading.Text[e.Span.Start:e.Span.End]; got != e.Quote {
+				return nil, nil, fmt.Errorf("record %s: the text at its place is %q, not its quote %q", d.Document.URL, got, e.Quote)
+			}
+		}
+	}
+	return found, evidence, nil
+}
+
+// findRepeats proposes which claims say again what was said before.
+func (p *Pipeline) findRepeats(ctx context.Context) error {
+	stored, err := p.DB.Claims(ctx, store.ClaimFilter{Private: true})
+	if err != nil {
+		return err
+	}
+	all := make([]claims.Claim, len(stored))
+	for i, c := range stored {
+		all[i] = c.Claim
+	}
+	return p.DB.SaveRepeats(ctx, claims.FindRepeats(all))
+}

@@ -1,0 +1,92 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"contredit/claims"
+	"contredit/document"
+	"contredit/store"
+)
+
+// link compares the claims that wait with every record.
+func (p *Pipeline) link(ctx context.Context, s *Summary) error {
+	backlog, err := p.DB.Backlog(ctx)
+	if err != nil {
+		return err
+	}
+	total := backlog[store.StageLink]
+	if total == 0 {
+		return nil
+	}
+	index, err := p.index(ctx)
+	if err != nil {
+		return err
+	}
+	directory, err := p.learn(ctx)
+	if err != nil {
+		return err
+	}
+	linker := p.Linker(index, directory)
+	for done := 1; ; done++ {
+		subject, ok, err := p.DB.TakeWork(ctx, store.StageLink, lease)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return nil
+		}
+		if err := p.linkOne(ctx, linker, subject, s); err != nil {
+			return err
+		}
+		p.progress("link", min(done, total), total)
+	}
+}
+
+func (p *Pipeline) linkOne(ctx context.Context, linker *claims.Linker, subject string, s *Summary) error {
+	claim, err := p.DB.Claim(ctx, subject)
+	if errors.Is(err, store.ErrNotFound) {
+		return p.DB.EndWork(ctx, store.StageLink, subject)
+	}
+	if err != nil {
+		return err
+	}
+	var links []claims.Link
+	if claim.Worth {
+		if links, err = linkSafely(ctx, linker, claim); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			s.Failed = append(s.Failed, Failure{store.StageLink, claim.URL, err})
+			return p.DB.FailWork(ctx, store.StageLink, subject, err, time.Hour)
+		}
+	}
+	s.Linked++
+	return p.DB.SaveLinks(ctx, subject, links)
+}
+
+func linkSafely(ctx context.Context, linker *claims.Linker, claim claims.Claim) (links []claims.Link, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("link claim %s: the linker broke: %v", claim.ID, v)
+		}
+	}()
+	return linker.Link(ctx, claim)
+}
+
+// index builds the index of all records in memory from what the store keeps.
+func (p *Pipeline) index(ctx context.Context) (*claims.Memory, error) {
+	index := claims.NewMemory(p.Analyzer)
+	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
+		if d.Reading != nil && d.Reading.State == document.StateRead && d.Document.Role.Records() && d.Document.Duplicate == "" {
+			index.AddDocument(d.Document, d.Reading)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("index the records: %w", err)
+	}
+	return index, nil
+}
