@@ -23,7 +23,7 @@ const monthWord = `(janvier|janv|février|fevrier|févr|fév|mars|avril|avr|mai|
 
 var (
 	longDay  = regexp.MustCompile(`(?i)(\d{1,2})\s*(?:er|ᵉʳ)?\s+` + monthWord + `\.?\s+(\d{4})`)
-	wordDay  = regexp.MustCompile(`(?i)(premier|` + numberWords + `)\s+` + monthWord + `\s+(?:de\s+l['’]an\s+)?(deux[- ]mill?e?(?:[- ](?:et[- ])?` + numberWord + `)*)`)
+	wordDay  = regexp.MustCompile(`(?i)(premier|` + numberWords + `)\s+` + monthWord + `\s+(?:de\s+l['’]an\s+)?(deux[- ]mil(?:le)?(?:[- ]et[- ](?:une?|onze)|[- ]` + numberWord + `)*)`)
 	slashDay = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`)
 	isoDay   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})(?:\b|T)`)
 )

@@ -60,6 +60,8 @@ type Vote struct {
 	Groups     []GroupVote
 	Inherited  bool // « même vote »
 	Commission bool // opinion of a commission: not a decision
+	Complete   bool // positions were listed or opposed (« 43 voix contre 27 »): one left out got nobody
+	Voters     *int // number of voters as the record states it for this vote, college or meeting
 	Span       Span
 }
 

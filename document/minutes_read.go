@@ -7,4 +7,11 @@ func (r *Reading) understand(origin Origin) {
 	if r.State != StateRead || len(r.Passages) == 0 {
 		return
 	}
+	roll := readRoll(r)
+	m := &Minutes{Chair: roll.chair, Secretary: roll.clerk}
+	if roll.listed {
+		m.Attendance = roll.people
+	}
+	m.Votes = readVotes(r, nil)
+	r.Minutes = m
 }
