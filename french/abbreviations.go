@@ -6,19 +6,19 @@ package french
 
 // titleAbbreviations always go on: with a name, or with what they introduce.
 var titleAbbreviations = wordSet(`
-c-à-d c.-à-d c.à.d cf conf dr drs ets m me mgr mlle mlles mm mme mmes mr mrs ms p.ex pr ste st sts vf vs
+assoc c-à-d c.-à-d c.à.d cf conf dr drs ets éts m me mgr mlle mlles mm mme mmes mr mrs ms p.ex pr ste st sts vf vs
 `)
 
 // nameAbbreviations go on with a name or a noun, unless a sentence plainly starts.
 var nameAbbreviations = wordSet(`
-adj av bd bld bvd bât cdt ch col coll comm coord cté dt dép dir fbg gal gén hte imm lt mad maj mun not pce pdt pl prof préf prés
+adj arrond av bd bld cant bvd bât cdt ch col coll comm coord cté dt dép dir fbg gal gén hte imm lt mad maj mun not pce pdt pl prof préf prés
 rés rte s/c sect sén sgt soc sous-dir sous-préf spéc sq sté univ vice-pdt vice-prés zac
 `)
 
 // numberAbbreviations go on with a number, a letter or a Roman numeral.
 var numberAbbreviations = wordSet(`
-al alin ann annexe art arr chap circ cons d doc délib env exp fasc fig fo l ligne loc n nb no nos num
-obs op p par part pp pt pts r réf rub rép s sec ss suppl t tab tit tome tél v vol §
+al alin ann art arr chap circ cons d doc délib env exp fasc fig fo l loc n nb no nos num
+obs op p pp pt pts r réf rub rép s ss suppl t tab tabl tit tél v vol §
 `)
 
 // closingAbbreviations may end a sentence, and do when a capital follows.
@@ -44,3 +44,16 @@ pour pourquoi pourtant puis puisque qu quand quant que quel quelle quelles quels
 selon ses seul seule seuls si sinon soit son sous suite sur tous tout toute toutefois toutes trois un une vers voici voila vos
 votre vous y
 `)
+
+// letteredNouns are folded nouns that a letter follows to name one of several: « la
+// catégorie A. », « l'annexe B. ».
+var letteredNouns = wordSet(`
+annexe annexes batiment categorie classe groupe hypothese ligne lot niveau option phase plan scenario tranche variante zone
+`)
+
+// timeAndMeasures are abbreviations that a full stop may follow after a number only
+// because the sentence ends.
+var timeAndMeasures = wordSet(`cm g h ha j kg km l m min mn s t`)
+
+// recitals open the visas and reasons of an act, which semicolons part.
+var recitals = wordSet(`apres attendu considerant entendu sur vu`)

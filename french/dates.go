@@ -84,3 +84,11 @@ func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
 	}
 	return list
 }
+
+// monthNumber returns 1 to 12 for a folded month or its abbreviation, 0 else.
+func monthNumber(w string) int { return monthNumbers[w] }
+
+var monthNumbers = map[string]int{
+	"janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fev": 2, "fevr": 2, "mars": 3, "avril": 4, "avr": 4, "mai": 5, "juin": 6,
+	"juillet": 7, "juil": 7, "juill": 7, "aout": 8, "septembre": 9, "sept": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
+}

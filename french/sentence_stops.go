@@ -1,6 +1,7 @@
 package french
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,11 +10,11 @@ import (
 // fullStopEnds says whether the single full stop at i ends the sentence, rest being what
 // follows after white space.
 func (s *splitter) fullStopEnds(i int, rest string) bool {
-	if !beginsSentence(rest) {
-		return false
-	}
 	before := s.text[s.start:i]
 	word := lastChunk(before)
+	if !beginsSentence(rest) {
+		return s.plainWordEnds(word, rest)
+	}
 	low := Lower(strings.TrimLeft(word, `«"“(['’[`))
 	if k := strings.LastIndexByte(low, '\''); k >= 0 {
 		low = low[k+1:] // « l'art. 3 »
@@ -22,6 +23,8 @@ func (s *splitter) fullStopEnds(i int, rest string) bool {
 	next := firstLetter(rest)
 	switch {
 	case word == "":
+		return true
+	case timeAndMeasures[word] && endsWithDigit(chunkBefore(before, word)):
 		return true
 	case s.isMarker(before, word), isNumberUnderHeading(before, word):
 		return false
@@ -121,6 +124,9 @@ func (s *splitter) initialEnds(before, word, rest string) bool {
 		return starter
 	}
 	prev := chunkBefore(before, word)
+	if k := strings.LastIndexAny(prev, "'’"); letteredNouns[Fold(strings.TrimLeft(prev[k+1:], "\x80\x99"))] {
+		return true
+	}
 	r, _ := utf8.DecodeRuneInString(prev)
 	if unicode.IsUpper(r) && !strings.HasSuffix(word, "-") {
 		// « M. A. Le Goff », « Jean C. Le Goff » go on; « Mme L. Elle » stops.
@@ -153,4 +159,48 @@ func looksLikeDate(rest string) bool {
 		n++
 	}
 	return n > 0 && n <= 2 && strings.HasPrefix(rest[n:], ".") || n == 4 && (strings.HasPrefix(rest, "20") || strings.HasPrefix(rest, "19"))
+}
+
+func endsWithDigit(word string) bool {
+	return word != "" && word[len(word)-1] >= '0' && word[len(word)-1] <= '9'
+}
+
+// plainWordEnds lets a sentence go on in lower case (captions, product names) when the
+// full stop stands behind a word that is known and no abbreviation.
+func (s *splitter) plainWordEnds(word, rest string) bool {
+	low := Lower(strings.TrimLeft(word, `«"“(['’[`))
+	if k := strings.LastIndexByte(low, '\''); k >= 0 {
+		low = low[k+1:]
+	}
+	if utf8.RuneCountInString(low) < 2 || low == "bis" || low == "ter" || strings.ContainsAny(low, "0123456789") || !unicode.IsLower(firstLetter(rest)) || titleAbbreviations[low] ||
+		nameAbbreviations[low] || numberAbbreviations[low] || closingAbbreviations[low] || timeAndMeasures[low] {
+		return false
+	}
+	lex, err := theLexicon()
+	return err == nil && lex.Known(low)
+}
+
+// numbered cuts before « 2. » when the sentence being read opened with « 1. »: a list
+// printed on one line.
+func (s *splitter) numbered(i int) {
+	before := s.text[s.start:i]
+	word := lastChunk(before)
+	if len(word) > 2 || !isDayOrMonth(word) || len(word) == len(strings.TrimSpace(before)) {
+		return
+	}
+	n, err := strconv.Atoi(word)
+	if err == nil && strings.HasPrefix(strings.TrimSpace(before), strconv.Itoa(n-1)+". ") {
+		s.cut(i - len(word))
+	}
+}
+
+// semicolon cuts between the visas of an act: « Vu … ; Considérant … ».
+func (s *splitter) semicolon(i int) {
+	rest := strings.TrimLeftFunc(s.text[i:], unicode.IsSpace)
+	if len(rest) == len(s.text)-i || !unicode.IsUpper(firstLetter(rest)) {
+		return
+	}
+	if recitals[Fold(firstWord(s.text[s.start:i]))] || recitals[Fold(firstWord(rest))] {
+		s.cut(i)
+	}
 }

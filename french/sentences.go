@@ -46,7 +46,10 @@ func (s *splitter) split() []Span {
 			next = s.newline(i)
 		case i >= s.closed && opens(r):
 			s.open(i, r)
-		case i >= s.closed && isTerminal(r):
+		case i < s.closed:
+		case r == ';':
+			s.semicolon(next)
+		case isTerminal(r):
 			next = s.terminal(i)
 		}
 		i = next
@@ -205,6 +208,9 @@ func (s *splitter) terminal(i int) int {
 		}
 		return end
 	}
+	if after == end {
+		s.numbered(i)
+	}
 	if s.fullStopEnds(i, gap) {
 		s.cutUnlessLabel(after, gap)
 	}
@@ -259,10 +265,10 @@ func (s *splitter) cutUnlessLabel(end int, rest string) {
 func isLabel(head string) bool {
 	first, _, _ := strings.Cut(strings.TrimSpace(head), " ")
 	switch strings.TrimRight(Fold(first), ".") {
-	case "m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "article":
+	case "m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "article", "art":
 		return true
 	}
-	return strings.ToUpper(head) == head
+	return strings.ToUpper(head) == head && strings.ToLower(head) != head
 }
 
 func appendTrimmed(list []Span, text string, s Span) []Span {
