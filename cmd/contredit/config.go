@@ -52,13 +52,13 @@ type crawlerConfig struct {
 }
 
 type reviewConfig struct {
-	Listen       string       `toml:"listen"`
-	PublicURL    string       `toml:"public_url"`
-	Accounts     bool         `toml:"accounts"`
-	TwoPeople    bool         `toml:"two_people"`
-	ProxyHeader  string       `toml:"proxy_header"`
-	ProxyFrom    []string     `toml:"proxy_from"`
-	SecretFile   string       `toml:"secret_file"`
+	Listen       string   `toml:"listen"`
+	PublicURL    string   `toml:"public_url"`
+	Accounts     bool     `toml:"accounts"`
+	TwoPeople    bool     `toml:"two_people"`
+	ProxyHeader  string   `toml:"proxy_header"`
+	ProxyFrom    []string `toml:"proxy_from"`
+	SecretFile   string   `toml:"secret_file"`
 	reviewListen netip.AddrPort
 }
 
@@ -123,20 +123,20 @@ type sourceConfig struct {
 }
 
 type digestConfig struct {
-	Name         string    `toml:"name"`
-	Recipients   []string  `toml:"recipients"`
-	Schedule     cronSpec  `toml:"schedule"`
-	TimeZone     timeZone  `toml:"time_zone"`
-	Bodies       []string  `toml:"bodies"`
-	Topics       []string  `toml:"topics"`
-	Kinds        []string  `toml:"kinds"`
-	States       []string  `toml:"states"`
-	MinimumScore float64   `toml:"minimum_score"`
-	Items        int       `toml:"items"`
-	Language     language  `toml:"language"`
-	SignOfLife   bool      `toml:"sign_of_life"`
-	Session      string    `toml:"session"` // "", "before" or "after"
-	Archive      bool      `toml:"archive"`
+	Name         string   `toml:"name"`
+	Recipients   []string `toml:"recipients"`
+	Schedule     cronSpec `toml:"schedule"`
+	TimeZone     timeZone `toml:"time_zone"`
+	Bodies       []string `toml:"bodies"`
+	Topics       []string `toml:"topics"`
+	Kinds        []string `toml:"kinds"`
+	States       []string `toml:"states"`
+	MinimumScore float64  `toml:"minimum_score"`
+	Items        int      `toml:"items"`
+	Language     language `toml:"language"`
+	SignOfLife   bool     `toml:"sign_of_life"`
+	Session      string   `toml:"session"` // "", "before" or "after"
+	Archive      bool     `toml:"archive"`
 }
 
 // defaultConfig is what an absent key means.

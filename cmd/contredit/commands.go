@@ -1,0 +1,69 @@
+package main
+
+// commands lists every word of the command line, in the order of the help.
+func commands() []command {
+	return []command{
+		{name: "demo", summary: "the whole job on a bundled fictional council; then the review pages", run: runDemo, help: `
+Serves a fictional council on a loopback port, collects it with an ordinary
+configuration, prints the strongest flags, then serves the review pages until
+it is stopped. Nothing leaves this machine.
+
+  contredit demo --once --dir essai     keep the files, end after printing
+  contredit demo --once --dir essai     again: only what changed is read`},
+		{name: "run", summary: "the daemon: schedule, review pages, digests", run: runDaemon, help: `
+Keeps the schedule of every source, collects, reads and links what is new, and
+serves the review pages until it is stopped.
+
+  contredit run --config config.toml`},
+		{name: "crawl", args: "[SOURCE...]", summary: "collect now, read, extract, link; then exit", run: runCrawl, help: `
+Collects the sources named, or all of them, and says what is new and what went
+wrong. Exit code 1 when a source could not be collected at all.
+
+  contredit crawl --config config.toml "Région – communiqués de presse"`},
+		{name: "import", args: "FILE|DIR...", summary: "bring in local files", run: runImport, help: `
+Reads files that no site offers, such as minutes sent to members. Each keeps
+the address given with --url, or a file: address.
+
+  contredit import --role record --body CST --private pv/pv-2026-03-12.pdf`},
+		{name: "claims", args: "[ID]", summary: "list, filter and show claims", run: runClaims, help: `
+Lists what was asserted, by whom and when. With an id, shows the claim in its
+context, and what made it worth checking.
+
+  contredit claims --speaker Dupont --since 2026-01-01
+  contredit claims --format json 3f2a9c0d1e4b5a67`},
+		{name: "review", args: "list | show ID | confirm|reject|nuance|undecidable|note|undo ID", summary: "the queue in the terminal", run: runReview, help: `
+Lists the flags, shows one, or gives a verdict on it. A verdict is a new row of
+its history; « undo » takes the last one back with another row.
+
+  contredit review list --status new --kind vote
+  contredit review show 3f2a9c
+  contredit review reject 3f2a9c --by "Mme Dupont" --reason other_subject --note "autre exercice"`},
+		{name: "export", args: "documents|claims|flags", summary: "one JSON object a line, or CSV", run: runExport, help: `
+Writes everything to standard output, one object a line. Private sources are
+left out unless --private is given; rejected flags unless --all.
+
+  contredit export flags --format jsonl > flags.jsonl
+  contredit export claims --format csv > claims.csv`},
+		{name: "compare", args: "CLAIM RECORD | --tsv FILE", summary: "the comparators on given pairs, no database", run: runCompare, help: `
+Says whether the record contradicts the claim, and why. The TSV has a header
+row that names id and either claim and record, or premise and hypothesis.
+
+  contredit compare "Adopté à l'unanimité." "Pour : 60, contre : 20, abstentions : 7."
+  contredit compare --tsv pairs.tsv --format jsonl`},
+		{name: "show", args: "URL", summary: "what was read of a document: the parse report", run: runShow, help: `
+Shows what a document was understood as: title, date, attendance, votes,
+speakers, and what a person should look at.
+
+  contredit show https://region.exemple/pv-2026-03-27.pdf`},
+		{name: "schedule", summary: "the next runs of every source and digest", run: runSchedule, help: `
+Lists when each source is collected next, in plain words. A run comes up to
+five minutes later than its schedule says, so that sites are not all asked at once.
+
+  contredit schedule --config config.toml`},
+		{name: "version", summary: "which build this is", run: runVersion, help: `
+Prints the version, the Go release and the machine that it was built for.
+
+  contredit version`},
+		{name: pdfWorkerName, hidden: true, run: runPDFWorker, help: "Reads PDF files for another contredit, in a process of its own."},
+	}
+}

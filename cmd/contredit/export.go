@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"contredit/claims"
+	"contredit/document"
+	"contredit/evidence"
+	"contredit/store"
+)
+
+// rowWriter writes one exported object after another.
+type rowWriter interface {
+	write(row any, cells []string) error
+	close() error
+}
+
+type jsonlWriter struct{ out *bufio.Writer }
+
+func (w jsonlWriter) write(row any, _ []string) error {
+	encoder := json.NewEncoder(w.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(row)
+}
+
+func (w jsonlWriter) close() error { return w.out.Flush() }
+
+type csvWriter struct{ out *csv.Writer }
+
+func (w csvWriter) write(_ any, cells []string) error {
+	safe := make([]string, len(cells))
+	for i, c := range cells {
+		safe[i] = safeCell(c)
+	}
+	return w.out.Write(safe)
+}
+
+func (w csvWriter) close() error {
+	w.out.Flush()
+	return w.out.Error()
+}
+
+// safeCell keeps a spreadsheet from running a quote that begins like a formula (OWASP, CSV injection).
+func safeCell(cell string) string {
+	if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "+") || strings.HasPrefix(cell, "-") || strings.HasPrefix(cell, "@") ||
+		strings.HasPrefix(cell, "\t") || strings.HasPrefix(cell, "\r") {
+		return "'" + cell
+	}
+	return cell
+}
+
+func newRowWriter(format string, out io.Writer, header []string) (rowWriter, error) {
+	switch format {
+	case "jsonl":
+		return jsonlWriter{bufio.NewWriter(out)}, nil
+	case "csv":
+		w := csvWriter{csv.NewWriter(out)}
+		return w, w.out.Write(header)
+	}
+	return nil, wrongUsage("--format %q is not known; allowed: jsonl, csv", format)
+}
+
+func runExport(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	format := o.String("format", "jsonl", "jsonl or csv")
+	private := o.Bool("private", false, "private sources too")
+	all := o.Bool("all", false, "rejected flags and sentences not worth checking too")
+	rest, err := o.parse(args, 1, 1)
+	if err != nil {
+		return err
+	}
+	headers := map[string][]string{
+		"documents": {"url", "title", "date", "role", "body", "media_type", "visibility", "sha256", "fetched_at", "state"},
+		"claims":    {"id", "url", "speaker", "date", "quote", "worth_checking", "worthiness", "topic", "repeats", "at", "page"},
+		"flags": {"id", "kind", "score", "status", "claim_url", "speaker", "claim_date", "claim_quote", "claim_at", "claim_page",
+			"evidence_url", "evidence_date", "evidence_body", "evidence_quote", "evidence_page", "reason"},
+	}
+	header, ok := headers[rest[0]]
+	if !ok {
+		return withHint(wrongUsage("%q cannot be exported; allowed: documents, claims, flags", rest[0]), "contredit export --help")
+	}
+	out, err := newRowWriter(*format, t.out, header)
+	if err != nil {
+		return err
+	}
+	_, db, err := where.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	switch rest[0] {
+	case "documents":
+		err = exportDocuments(ctx, db, out, *private)
+	case "claims":
+		err = exportClaims(ctx, db, out, *private, *all)
+	case "flags":
+		err = exportFlags(ctx, db, out, *private, *all)
+	}
+	return errors.Join(err, out.close())
+}
+
+func exportDocuments(ctx context.Context, db *store.DB, out rowWriter, private bool) error {
+	return db.EachDocument(ctx, func(d store.ReadDocument) error {
+		if d.Document.Visibility == document.Private && !private {
+			return nil
+		}
+		row := evidence.Document(d.Document, d.Reading, d.SHA256, d.FetchedAt, d.GoneAt)
+		return out.write(row, []string{row.URL, row.Title, row.Date, string(row.Role), row.Body, row.MediaType, string(row.Visibility),
+			row.SHA256, row.FetchedAt, string(row.State)})
+	})
+}
+
+func exportClaims(ctx context.Context, db *store.DB, out rowWriter, private, all bool) error {
+	list, err := db.Claims(ctx, store.ClaimFilter{Private: private, All: all})
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		row := evidence.Claim(c.Claim, c.EditedOut)
+		cells := []string{row.ID, row.URL, row.Speaker, row.Date, row.Quote, strconv.FormatBool(row.Worth), decimal(row.Worthiness), row.Topic,
+			c.Repeats, seconds(row.At), pageNumber(row.Page)}
+		if err := out.write(row, cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exportFlags(ctx context.Context, db *store.DB, out rowWriter, private, all bool) error {
+	links, err := db.Links(ctx, store.LinkFilter{Private: private})
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		if l.Status == claims.StatusRejected && !all {
+			continue
+		}
+		row := evidence.Flag(l.Link, l.Status)
+		if err := out.write(row, flagCells(row)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func flagCells(row evidence.FlagRow) []string {
+	cells := []string{row.ID, string(row.Kind), decimal(row.Score), string(row.Status), row.Claim.URL, row.Claim.Speaker, row.Claim.Date,
+		row.Claim.Quote, seconds(row.Claim.At), pageNumber(row.Claim.Page), "", "", "", "", "", ""}
+	if len(row.Evidence) > 0 {
+		e := row.Evidence[0]
+		cells[10], cells[11], cells[12], cells[14] = e.URL, e.Date, e.Body, pageNumber(e.Page)
+		if e.Quote != nil {
+			cells[13] = *e.Quote
+		}
+	}
+	if len(row.Reasons) > 0 {
+		cells[15] = row.Reasons[0].Text
+	}
+	return cells
+}
+
+func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
+
+func seconds(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+func pageNumber(v *int) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(*v)
+}

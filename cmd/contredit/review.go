@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"contredit/claims"
+	"contredit/evidence"
+	"contredit/store"
+)
+
+// decisions are the words of the command line for a reviewer's acts.
+var decisions = map[string]claims.Decision{
+	"confirm": claims.StatusConfirmed, "nuance": claims.StatusNuance, "reject": claims.StatusRejected,
+	"take": claims.StatusInReview, "undecidable": claims.StatusUndecidable,
+}
+
+// statusNames are the states as reviewers call them.
+var statusNames = map[claims.Decision]string{
+	claims.StatusNew: "à examiner", claims.StatusInReview: "en cours", claims.StatusConfirmed: "confirmé", claims.StatusRejected: "rejeté",
+	claims.StatusNuance: "à nuancer", claims.StatusUndecidable: "indécidable", claims.StatusPublished: "publié",
+}
+
+func runReview(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	var f store.LinkFilter
+	o.StringVar(&f.Speaker, "speaker", "", "part of the speaker's `name`")
+	o.StringVar(&f.Words, "words", "", "part of the claim or the record")
+	o.Float64Var(&f.MinimumScore, "min-score", 0, "the lowest score, 0 to 1")
+	o.IntVar(&f.Limit, "limit", 0, "at most this many; 0 for all")
+	o.BoolVar(&f.Private, "private", false, "private sources too")
+	status := o.String("status", "", "new, in_review, confirmed, rejected, nuance, undecidable or published")
+	kind := o.String("kind", "", "one kind of contradiction, such as vote")
+	format := o.String("format", "text", "text or json")
+	var v claims.Verdict
+	o.StringVar(&v.Reviewer, "by", "", "`who` decides")
+	o.StringVar(&v.Reason, "reason", "", "reason `code`, such as other_subject, other_period, quote_of_another, compatible")
+	o.StringVar(&v.Note, "note", "", "a `note` kept with the verdict")
+	rest, err := o.parse(args, 1, 2)
+	if err != nil {
+		return err
+	}
+	if *status != "" {
+		if _, ok := statusNames[claims.Decision(*status)]; !ok {
+			return wrongUsage("--status %q is not known; allowed: new, in_review, confirmed, rejected, nuance, undecidable, published", *status)
+		}
+		f.Statuses = []claims.Decision{claims.Decision(*status)}
+	}
+	if *kind != "" {
+		f.Kinds = []claims.Kind{claims.Kind(*kind)}
+	}
+	_, db, err := where.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if rest[0] == "list" && len(rest) == 1 {
+		return listFlags(ctx, t, db, f, *format)
+	}
+	if len(rest) != 2 {
+		return withHint(wrongUsage("review %s takes the id of a flag", rest[0]), "contredit review list shows the ids")
+	}
+	if rest[0] == "show" {
+		return showFlag(ctx, t, db, rest[1], *format)
+	}
+	v.Link = rest[1]
+	return decide(ctx, t, db, rest[0], v)
+}
+
+func listFlags(ctx context.Context, t terminal, db *store.DB, f store.LinkFilter, format string) error {
+	links, err := db.Links(ctx, f)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		rows := make([]evidence.FlagRow, 0, len(links))
+		for _, l := range links {
+			rows = append(rows, evidence.Flag(l.Link, l.Status))
+		}
+		return printJSON(t, rows)
+	}
+	for i, l := range links {
+		printFlag(t.out, i+1, l)
+	}
+	t.say("%d flag(s)", len(links))
+	return nil
+}
+
+func findFlag(ctx context.Context, db *store.DB, id string) (store.StoredLink, error) {
+	l, err := db.Link(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return l, withHint(err, "contredit review list shows the ids; the first six characters are enough when no other begins so")
+	}
+	return l, err
+}
+
+func showFlag(ctx context.Context, t terminal, db *store.DB, id, format string) error {
+	l, err := findFlag(ctx, db, id)
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return printJSON(t, evidence.Flag(l.Link, l.Status))
+	}
+	printFlag(t.out, 0, l)
+	fmt.Fprintf(t.out, "    Score %.2f (%s) :\n", l.Score, l.Calibration)
+	for _, term := range l.Terms {
+		fmt.Fprintf(t.out, "      %+.2f  %s\n", term.Value*term.Weight, term.Name)
+	}
+	verdicts, err := db.Verdicts(ctx, l.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range verdicts {
+		fmt.Fprintf(t.out, "    %s  %s : %s %s %s\n", v.At, v.Reviewer, statusNames[v.Decision], v.Reason, v.Note)
+	}
+	return nil
+}
+
+func decide(ctx context.Context, t terminal, db *store.DB, act string, v claims.Verdict) error {
+	l, err := findFlag(ctx, db, v.Link)
+	if err != nil {
+		return err
+	}
+	v.Link = l.ID
+	if strings.TrimSpace(v.Reviewer) == "" {
+		return withHint(wrongUsage("a verdict is somebody's; --by is missing"), `contredit review %s %s --by "Mme Dupont"`, act, v.Link)
+	}
+	switch {
+	case act == "undo":
+		v, err = db.UndoVerdict(ctx, l.ID, v.Reviewer)
+	case act == "note":
+		v.Decision = l.Status
+		v, err = db.SaveVerdict(ctx, v)
+	case decisions[act] != "":
+		v.Decision = decisions[act]
+		v, err = db.SaveVerdict(ctx, v)
+	default:
+		return withHint(wrongUsage("review %q is not known", act), "contredit review --help")
+	}
+	if err != nil {
+		return err
+	}
+	t.say("%s : %s (%s)", l.ID, statusNames[v.Decision], v.Reviewer)
+	return nil
+}
