@@ -174,8 +174,7 @@ func Flag(l claims.Link, status claims.Decision) FlagRow {
 		if r.Evidence >= 0 && r.Evidence < len(l.Evidence) {
 			quote = l.Evidence[r.Evidence].Quote
 		}
-		row.Reasons = append(row.Reasons, FlagReason{r.Kind, r.Rule, Characters(c.Quote, r.ClaimSpan), r.Evidence,
-			Characters(quote, r.EvidenceSpan), r.Text})
+		row.Reasons = append(row.Reasons, Reason(r, c.Quote, quote))
 	}
 	if l.Support != nil {
 		support := flagEvidence(*l.Support)
@@ -188,6 +187,11 @@ func Flag(l claims.Link, status claims.Decision) FlagRow {
 		}
 	}
 	return row
+}
+
+// Reason makes the row of a reason, given the two quotes that its spans are about.
+func Reason(r claims.Reason, claim, record string) FlagReason {
+	return FlagReason{r.Kind, r.Rule, Characters(claim, r.ClaimSpan), r.Evidence, Characters(record, r.EvidenceSpan), r.Text}
 }
 
 func flagEvidence(e claims.Evidence) FlagEvidence {

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"contredit/crawler"
+	"contredit/document"
+	"contredit/pipeline"
+	"contredit/store"
+)
+
+func runCrawl(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	names, err := o.parse(args, 0, -1)
+	if err != nil {
+		return err
+	}
+	config, db, err := where.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	work, err := newWork(ctx, config, db, t)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, work.close()) }()
+	if len(config.Sources) == 0 {
+		return withHint(fmt.Errorf("%s names no source", config.path), "config.example.toml shows how to describe one")
+	}
+	return work.collect(ctx, names)
+}
+
+// choose returns the sources named, or all of them without a name.
+func (w *work) choose(names []string) ([]crawler.Source, error) {
+	if len(names) == 0 {
+		return w.sources, nil
+	}
+	var chosen []crawler.Source
+	for _, name := range names {
+		found := false
+		for _, s := range w.sources {
+			if strings.EqualFold(s.Name, name) {
+				chosen, found = append(chosen, s), true
+			}
+		}
+		if !found {
+			var known []string
+			for _, s := range w.sources {
+				known = append(known, s.Name)
+			}
+			return nil, withHint(wrongUsage("no source is called %q", name), "the configuration has: %s", strings.Join(known, "; "))
+		}
+	}
+	return chosen, nil
+}
+
+// collect crawls the sources named, or all of them, takes what is new through the stages, and
+// says what came of it. It returns errQuiet when a source could not be collected at all.
+func (w *work) collect(ctx context.Context, names []string) error {
+	chosen, err := w.choose(names)
+	if err != nil {
+		return err
+	}
+	var reports []crawler.Report
+	var silent []string
+	for _, s := range chosen {
+		report, err := w.crawler.Crawl(ctx, s, w.keep)
+		if err != nil && ctx.Err() != nil {
+			return fmt.Errorf("collect %s: %w", s.Name, ctx.Err())
+		}
+		if err != nil {
+			w.t.say("%s : interrompu : %v", s.Name, err)
+			silent = append(silent, s.Name)
+		}
+		if report.Found == 0 && len(report.Problems)+len(report.Standing) > 0 {
+			silent = append(silent, s.Name)
+		}
+		reports = append(reports, report)
+		w.sayReport(report)
+	}
+	summary, err := w.pipeline.Process(ctx)
+	w.sayProblems(reports, summary)
+	if err != nil {
+		return err
+	}
+	if len(silent) > 0 {
+		w.t.say("Rien n’a pu être collecté de : %s", strings.Join(silent, ", "))
+		return errQuiet
+	}
+	return nil
+}
+
+// keep is the crawler's sink.
+func (w *work) keep(ctx context.Context, doc document.Document, charset string, snap document.Snapshot) (isNew, changed bool, err error) {
+	kept, err := w.db.SaveSnapshot(ctx, doc, charset, snap)
+	return kept.New, kept.Changed, err
+}
+
+// process takes what waits through the stages and says what came of it.
+func (w *work) process(ctx context.Context) error {
+	summary, err := w.pipeline.Process(ctx)
+	w.sayProblems(nil, summary)
+	return err
+}
+
+func (w *work) sayReport(r crawler.Report) {
+	line := fmt.Sprintf("%s : %d document(s), dont %d nouveau(x), %d modifié(s), %d inchangé(s)", r.Source, r.Found, r.New, r.Changed, r.Unchanged)
+	if r.Pending > 0 {
+		line += fmt.Sprintf(" ; %d à la prochaine collecte", r.Pending)
+	}
+	w.t.say("%s", line)
+	for _, a := range r.Alarms {
+		w.t.say("  alerte : %s", a.Sentence)
+	}
+}
+
+// sayProblems names everything that went wrong, each with what to do about it.
+func (w *work) sayProblems(reports []crawler.Report, summary pipeline.Summary) {
+	w.t.say("\n%d document(s) lu(s), %d assertion(s) à vérifier relevée(s), %d rapprochée(s) des comptes rendus",
+		summary.Read, summary.Claims, summary.Linked)
+	first := true
+	point := func(format string, args ...any) {
+		if first {
+			w.t.say("À regarder :")
+			first = false
+		}
+		w.t.say("  - "+format, args...)
+	}
+	for _, r := range reports {
+		for _, p := range r.Problems {
+			point("%s\n    %s", p.URL, p.Sentence)
+		}
+		for _, p := range r.Standing {
+			point("%s\n    %s (déjà signalé)", p.URL, p.Sentence)
+		}
+	}
+	for _, u := range summary.Unread {
+		point("%s\n    %s", u.URL, u.Note)
+	}
+	for _, f := range summary.Failed {
+		point("%s : %s\n    %v ; nouvel essai à la prochaine collecte", stageNames[string(f.Stage)], f.Subject, f.Err)
+	}
+}
+
+// The crawler's memory is the same database.
+var _ crawler.Archive = (*store.DB)(nil)

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"runtime"
+	"time"
+
+	"contredit/claims"
+	"contredit/crawler"
+	"contredit/document"
+	"contredit/document/pdf"
+	"contredit/french"
+	"contredit/pipeline"
+	"contredit/store"
+)
+
+// work is one process's crawler, pipeline and pages on one database.
+type work struct {
+	config   *config
+	db       *store.DB
+	t        terminal
+	logger   *slog.Logger
+	pdf      *pdf.Reader
+	pipeline *pipeline.Pipeline
+	crawler  *crawler.Crawler
+	sources  []crawler.Source
+}
+
+// newWork wires the packages as the configuration says. The caller closes what it returns.
+func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*work, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	lexicon, err := french.LoadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program, which reads PDF files in a process of its own: %w", err)
+	}
+	logger := slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config)}
+	analyzer := french.NewAnalyzer(lexicon)
+	w.pipeline = &pipeline.Pipeline{
+		DB: db, Reader: document.Reader{PDF: w.pdf}, Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
+		Linker: func(index *claims.Memory, directory *claims.Directory) *claims.Linker {
+			return newLinker(config, analyzer, index, directory)
+		},
+		Workers: min(runtime.NumCPU(), 4), Progress: w.progress(),
+	}
+	w.crawler = &crawler.Crawler{
+		Archive: db, Version: programVersion(), Contact: config.Instance.Contact, URL: config.Instance.URL,
+		Delay: time.Duration(config.Crawler.Delay), Timeout: time.Duration(config.Crawler.Timeout), MaxBody: int64(config.Crawler.MaxBody),
+		Budget: config.Crawler.Budget, AllowLoopback: config.Crawler.AllowLoopback, Now: db.Now,
+	}
+	return w, nil
+}
+
+// glossaryOf names bodies as the operator does.
+func glossaryOf(config *config) french.Glossary {
+	glossary := french.Glossary{}
+	for _, b := range config.Bodies {
+		for _, alias := range b.Aliases {
+			glossary[alias] = b.Name
+		}
+	}
+	return glossary
+}
+
+func newExtractor(config *config, analyzer *french.Analyzer) *claims.Extractor {
+	directory := claims.NewDirectory()
+	for _, p := range config.People {
+		directory.Add(claims.Member{Name: p.Name, Function: p.Function, Group: p.Group, Body: p.Body, From: p.From, To: p.To})
+	}
+	extractor := &claims.Extractor{Analyzer: analyzer, Directory: directory, Glossary: glossaryOf(config), Threshold: config.Engine.Worth}
+	for _, t := range config.Topics {
+		extractor.Topics = append(extractor.Topics, claims.Topic{Name: t.Name, Words: t.Words, Bodies: t.Bodies})
+	}
+	return extractor
+}
+
+func newLinker(config *config, analyzer *french.Analyzer, index *claims.Memory, directory *claims.Directory) *claims.Linker {
+	linker := claims.NewLinker(index, directory, analyzer)
+	linker.Glossary = glossaryOf(config)
+	if config.Engine.Threshold > 0 {
+		linker.Threshold = config.Engine.Threshold
+	}
+	for _, b := range config.Bodies {
+		for _, day := range b.Calendar {
+			linker.Calendar = append(linker.Calendar, claims.Meeting{Body: b.Name, Date: day, State: "missing", Known: "configuration"})
+		}
+	}
+	return linker
+}
+
+// sourcesOf hands the configured sources to the crawler.
+func sourcesOf(config *config) []crawler.Source {
+	var list []crawler.Source
+	for _, s := range config.Sources {
+		source := crawler.Source{
+			Name: s.Name, Role: document.Role(s.Role), Body: s.Body, Form: crawler.Form(s.Form), Start: s.Start, Link: s.Link,
+			Include: s.Include, Exclude: s.Exclude, Next: s.Next, Follow: s.Follow, Expect: s.Expect, Budget: s.Budget,
+			Visibility: document.Visibility(s.Visibility), Charset: s.Charset,
+		}
+		if source.Visibility == "" {
+			source.Visibility = document.Public
+		}
+		if s.Delay != nil {
+			delay := time.Duration(*s.Delay)
+			source.Delay = &delay
+		}
+		if source.Form == crawler.FormFolder {
+			source.Start = nil
+			for _, folder := range s.Start {
+				source.Start = append(source.Start, config.resolve(folder))
+			}
+		}
+		list = append(list, source)
+	}
+	return list
+}
+
+func (w *work) close() error { return w.pdf.Close() }
+
+// serveReview serves the review pages on the listener until the context ends.
+func (w *work) serveReview(ctx context.Context, listener net.Listener) error {
+	handler, err := newReviewPages(w)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return serve(ctx, listener, handler)
+}
+
+// lastRun is when a source was last collected; zero when it never was.
+func (w *work) lastRun(ctx context.Context, source string) (time.Time, error) {
+	health, err := w.db.Health(ctx, source)
+	return health.LastRun, err
+}
+
+// stageNames are the stages as the terminal calls them.
+var stageNames = map[string]string{"read": "lecture", "extract": "extraction", "link": "rapprochement"}
+
+// progress writes a counter over itself on a terminal, and nothing elsewhere.
+func (w *work) progress() func(stage string, done, total int) {
+	if !w.t.interactive() {
+		return nil
+	}
+	return func(stage string, done, total int) {
+		fmt.Fprintf(w.t.err, "\r\033[K%s %d/%d", stageNames[stage], done, total)
+		if done >= total {
+			fmt.Fprint(w.t.err, "\r\033[K")
+		}
+	}
+}
