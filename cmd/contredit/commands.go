@@ -60,6 +60,23 @@ Lists when each source is collected next, in plain words. A run comes up to
 five minutes later than its schedule says, so that sites are not all asked at once.
 
   contredit schedule --config config.toml`},
+		{name: "verify", summary: "every quote against the stored bytes", run: runVerify, help: `
+Reads everything that is kept again: the file, the bytes against their digests,
+and every quote against the text that it is a slice of. Exit code 1 when
+something does not hold, each named.
+
+  contredit verify --config config.toml`},
+		{name: "backup", args: "[FILE|DIR]", summary: "a whole copy, while the daemon runs", run: runBackup, help: `
+Writes a copy of the database under a name with the date, and prints the name.
+A file that is there is never overwritten.
+
+  contredit backup --config config.toml /var/backups/contredit`},
+		{name: "restore", args: "FILE", summary: "check a backup, put it in place", run: runRestore, help: `
+Checks the backup as « verify » does, then copies it to where the configuration
+has its database. That place must be free: nothing is overwritten.
+
+  contredit restore --check contredit-2026-03-02-080000.db
+  contredit restore --config config.toml contredit-2026-03-02-080000.db`},
 		{name: "version", summary: "which build this is", run: runVersion, help: `
 Prints the version, the Go release and the machine that it was built for.
 
