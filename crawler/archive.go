@@ -1,0 +1,84 @@
+package crawler
+
+import (
+	"context"
+	"time"
+)
+
+// Archive is what must survive a run. A fresh one knows nothing: its methods then return
+// zero values and no error.
+type Archive interface {
+	// Page returns what is known of an address.
+	Page(ctx context.Context, address string) (Page, error)
+	// Pending returns the tasks of a source that were found and not done, oldest first.
+	Pending(ctx context.Context, source string) ([]Task, error)
+	// Advance keeps a step of a run, all of it or nothing.
+	Advance(ctx context.Context, source string, step Step) error
+	// Robots returns the robots.txt last fetched from an origin, « https://host:port ».
+	Robots(ctx context.Context, origin string) (Robots, error)
+	SaveRobots(ctx context.Context, r Robots) error
+	// Host returns how a host wants to be treated.
+	Host(ctx context.Context, host string) (Host, error)
+	SaveHost(ctx context.Context, h Host) error
+	// Health returns how a source has been.
+	Health(ctx context.Context, source string) (Health, error)
+	SaveHealth(ctx context.Context, h Health) error
+}
+
+// Page is what is known of an address from the last exchanges with it.
+type Page struct {
+	URL          string // canonical
+	ETag         string
+	LastModified string
+	Final        string // address that gave the validators, when a redirect led to it
+	SHA256       string // of the last content kept; "" when there was none
+	Links        []Link // that it listed, to be used again when it has not changed
+	Listing      bool   // its links matter, not its text
+	Checked      time.Time
+	Changed      time.Time // when its content last became another
+	Missing      int       // times in a row that it was answered 404 or 410
+	Gone         time.Time // when that was believed; zero while it is there
+	Trouble      Kind      // last problem that was told; "" when there is none
+	TroubleSince time.Time
+}
+
+// Link is an address that a listing, feed or sitemap names.
+type Link struct {
+	URL      string
+	Title    string `json:",omitempty"` // as announced
+	Date     string `json:",omitempty"` // ISO day announced; "" when none
+	Listing  bool   `json:",omitempty"` // another page of the listing
+	Captions bool   `json:",omitempty"` // of the video of the page
+	VideoURL string `json:",omitempty"`
+	Modified string `json:",omitempty"` // of a sitemap; RFC 3339 or day
+}
+
+// Task is an address to ask.
+type Task struct {
+	Link
+	Depth     int // links away from the listing
+	Attempts  int // failures so far
+	NotBefore time.Time
+}
+
+// Step is what a run did since the last one was kept.
+type Step struct {
+	Pages []Page
+	Found []Task   // to do; replaces the task with the same address
+	Done  []string // addresses that need no more asking in this run
+}
+
+// Robots is a robots.txt as it was answered.
+type Robots struct {
+	Origin  string
+	Status  int // 0 when nothing answered
+	Text    string
+	Fetched time.Time
+}
+
+// Host is how a host wants to be treated, shared by all sources on it.
+type Host struct {
+	Name     string
+	NotUntil time.Time // no request before: Retry-After, backoff
+	Failures int       // in a row
+}

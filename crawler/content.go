@@ -1,0 +1,141 @@
+package crawler
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/htmlindex"
+
+	"contredit/french"
+)
+
+// readable are the media types that a reader of package document may know; a type outside
+// them that is not plainly something else is looked at by its bytes.
+var refusedTypes = []string{
+	"application/javascript", "application/vnd.android.package-archive", "application/vnd.rar", "application/x-7z-compressed",
+	"application/x-bzip2", "application/x-msdownload", "application/x-rar-compressed", "application/x-tar", "text/calendar",
+	"text/css", "text/javascript", "text/vcard",
+}
+
+// checkMediaType refuses, before the body comes, what no reader reads.
+func checkMediaType(served string) error {
+	kind := mediaType(served)
+	family, _, _ := strings.Cut(kind, "/")
+	_, refused := slices.BinarySearch(refusedTypes, kind)
+	if refused || family == "image" || family == "video" || family == "audio" || family == "font" {
+		return &trouble{kind: KindType, detail: kind}
+	}
+	return nil
+}
+
+// mediaType is the type without its parameters, in lower case; "" when it is malformed.
+func mediaType(served string) string {
+	kind, _, err := mime.ParseMediaType(served)
+	if err != nil {
+		kind, _, _ = strings.Cut(served, ";")
+		kind = strings.ToLower(strings.TrimSpace(kind))
+	}
+	return kind
+}
+
+func looksHTML(served string, body []byte) bool {
+	switch mediaType(served) {
+	case "text/html", "application/xhtml+xml":
+		return true
+	case "", "text/plain", "application/octet-stream", "application/xml", "text/xml":
+		return strings.HasPrefix(http.DetectContentType(body), "text/html")
+	}
+	return false
+}
+
+// decodePage brings a page to UTF-8: a byte order mark, the source's charset, bytes that are
+// UTF-8, the header, the page's own word, windows-1252. The bytes that are kept stay as served.
+func decodePage(served, override string, body []byte) ([]byte, error) {
+	if override != "" && !bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) {
+		enc, err := htmlindex.Get(override)
+		if err != nil {
+			return nil, fmt.Errorf("charset %q of the source: %w", override, err)
+		}
+		return enc.NewDecoder().Bytes(body)
+	}
+	marked := bytes.HasPrefix(body, []byte{0xFE, 0xFF}) || bytes.HasPrefix(body, []byte{0xFF, 0xFE})
+	if !marked && utf8.Valid(body) && !bytes.ContainsRune(body, 0) {
+		return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), nil
+	}
+	enc, name, _ := charset.DetermineEncoding(body, served)
+	if name == "utf-8" {
+		enc, _ = charset.Lookup("windows-1252")
+	}
+	text, err := enc.NewDecoder().Bytes(body)
+	if err != nil {
+		return nil, fmt.Errorf("decode as %s: %w", name, err)
+	}
+	return text, nil
+}
+
+var (
+	titleElement = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	anyTag       = regexp.MustCompile(`(?s)<(script|style)\b.*?</(?:script|style)>|<[^>]*>`)
+	// notContentTitle is how walls and error pages that say 200 call themselves, folded.
+	notContentTitle = regexp.MustCompile(`^(erreur )?(403|404|410|500|502|503)\b|page (non trouvee|introuvable|inexistante|not found)|` +
+		`\b(not found|access denied|acces refuse|acces interdit|forbidden|request rejected|attention required|just a moment|un instant)\b|` +
+		`\bcaptcha\b|verification (de securite|que vous etes humain)|(site|page) en maintenance|maintenance en cours|service (unavailable|indisponible)|are you a (human|robot)`)
+	notContentText = regexp.MustCompile(`the requested url was rejected|your support id is|checking your browser|enable javascript and cookies to continue|` +
+		`verifiez que vous etes (un )?humain|vous n.?etes pas un robot|request blocked|incapsula incident|acces a cette page est refuse|` +
+		`cette page n.?existe (pas|plus)|la page (que vous (cherchez|demandez|recherchez)|demandee) (est introuvable|n.?existe)`)
+)
+
+// shortPage is how much text an error page or a wall has at most, in bytes.
+const shortPage = 1500
+
+// checkContent recognises the pages that answer 200 and are not the document: error pages,
+// walls against robots, captchas, maintenance. It says so only of short pages, since an
+// article about a captcha has a long text.
+func checkContent(served string, body []byte) error {
+	if len(body) == 0 {
+		return &trouble{kind: KindNotContent, detail: "réponse vide", retry: true}
+	}
+	if !looksHTML(served, body) || len(body) > 200<<10 {
+		return nil
+	}
+	title := ""
+	if m := titleElement.FindSubmatch(body); m != nil {
+		title = string(bytes.TrimSpace(m[1]))
+	}
+	text := strings.Join(strings.Fields(string(anyTag.ReplaceAll(body, []byte(" ")))), " ")
+	if len(text) > shortPage {
+		return nil
+	}
+	if notContentTitle.MatchString(french.Fold(title)) || notContentText.MatchString(french.Fold(text)) {
+		if title == "" {
+			title = firstWords(text, 8)
+		}
+		return &trouble{kind: KindNotContent, detail: "« " + title + " »"}
+	}
+	return nil
+}
+
+func firstWords(text string, n int) string {
+	words := strings.Fields(text)
+	return strings.Join(words[:min(n, len(words))], " ")
+}
+
+// passedOver are the endings of files that a listing links beside its documents.
+var passedOver = []string{
+	".7z", ".avi", ".bmp", ".css", ".csv", ".exe", ".gif", ".gz", ".ico", ".ics", ".jpeg", ".jpg", ".js", ".json", ".m4a", ".mov",
+	".mp3", ".mp4", ".ods", ".ogg", ".png", ".ppt", ".pptx", ".rar", ".svg", ".tar", ".tif", ".tiff", ".vcf", ".webm", ".webp",
+	".xls", ".xlsx", ".xsl", ".zip",
+}
+
+func isPassedOver(urlPath string) bool {
+	_, found := slices.BinarySearch(passedOver, strings.ToLower(path.Ext(urlPath)))
+	return found
+}

@@ -1,0 +1,157 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	robotsAge      = 24 * time.Hour   // RFC 9309, 2.4
+	robotsRetryAge = 10 * time.Minute // of an answer that refuses everything for now
+	robotsHops     = 5                // RFC 9309, 2.3.1.2
+)
+
+// gate knows what each origin's robots.txt allows.
+type gate struct {
+	c     *Crawler
+	mutex sync.Mutex
+	known map[string]*verdictOfRobots
+}
+
+// verdictOfRobots is what a robots.txt amounts to.
+type verdictOfRobots struct {
+	rules   *Rules
+	status  int
+	down    bool // nothing may be asked for now
+	expires time.Time
+}
+
+func newGate(c *Crawler) *gate { return &gate{c: c, known: map[string]*verdictOfRobots{}} }
+
+// ask says whether an address may be asked, and the gap that its site wants.
+func (g *gate) ask(ctx context.Context, f *fetcher, u *url.URL) (time.Duration, error) {
+	v, err := g.of(ctx, f, u)
+	if err != nil {
+		return 0, err
+	}
+	if v.down {
+		detail := "aucune réponse"
+		if v.status != 0 {
+			detail = fmt.Sprintf("réponse %d", v.status)
+		}
+		return 0, &trouble{kind: KindRobotsDown, status: v.status, detail: detail, retry: true, retryAfter: v.expires.Sub(g.c.Now())}
+	}
+	if !v.rules.Allows(u.RequestURI()) {
+		return 0, &trouble{kind: KindRobots}
+	}
+	return v.rules.Delay, nil
+}
+
+// of returns what is known of the origin of u, after fetching its robots.txt when that is
+// unknown or a day old.
+func (g *gate) of(ctx context.Context, f *fetcher, u *url.URL) (*verdictOfRobots, error) {
+	origin := u.Scheme + "://" + u.Host
+	now := g.c.Now()
+	g.mutex.Lock()
+	v := g.known[origin]
+	g.mutex.Unlock()
+	if v != nil && now.Before(v.expires) {
+		return v, nil
+	}
+	kept, err := g.c.Archive.Robots(ctx, origin)
+	if err != nil {
+		return nil, fatal{fmt.Errorf("look up robots.txt of %s: %w", origin, err)}
+	}
+	if v = judgeRobots(kept); kept.Fetched.IsZero() || !now.Before(v.expires) {
+		if kept, err = g.fetch(ctx, f, origin); err != nil {
+			return nil, err
+		}
+		if err := g.c.Archive.SaveRobots(ctx, kept); err != nil {
+			return nil, fatal{fmt.Errorf("keep robots.txt of %s: %w", origin, err)}
+		}
+		v = judgeRobots(kept)
+	}
+	g.mutex.Lock()
+	g.known[origin] = v
+	g.mutex.Unlock()
+	return v, nil
+}
+
+// judgeRobots is RFC 9309, 2.3.1: 4xx allows all, 5xx and silence refuse all for now. 429 is
+// a 4xx that says to stay away, so it counts with the latter.
+func judgeRobots(r Robots) *verdictOfRobots {
+	v := &verdictOfRobots{rules: &Rules{}, status: r.Status, expires: r.Fetched.Add(robotsAge)}
+	switch {
+	case r.Status >= 200 && r.Status < 300:
+		v.rules = ParseRobots(r.Text, Product)
+	case r.Status >= 400 && r.Status < 500 && r.Status != http.StatusTooManyRequests:
+	case r.Status >= 300 && r.Status < 400: // more hops than anybody follows: as if there were none
+	default:
+		v.down, v.expires = true, r.Fetched.Add(robotsRetryAge)
+	}
+	return v
+}
+
+// fetch asks for the robots.txt of an origin. That nothing answers is a result, not an error.
+func (g *gate) fetch(ctx context.Context, f *fetcher, origin string) (Robots, error) {
+	result := Robots{Origin: origin, Fetched: g.c.Now()}
+	address := origin + "/robots.txt"
+	for range robotsHops + 1 {
+		u, err := url.Parse(address)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
+			break
+		}
+		status, text, location, err := g.fetchOnce(ctx, f, u)
+		if err != nil {
+			if ctx.Err() != nil || isFatal(err) {
+				return result, err
+			}
+			result.Status = 0
+			return result, nil
+		}
+		result.Status, result.Text = status, text
+		if status < 300 || status >= 400 || location == "" {
+			break
+		}
+		next, err := u.Parse(location)
+		if err != nil {
+			break
+		}
+		address = next.String()
+	}
+	result.Fetched = g.c.Now()
+	return result, nil
+}
+
+func (g *gate) fetchOnce(ctx context.Context, f *fetcher, u *url.URL) (status int, text, location string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, g.c.timeout())
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return 0, "", "", err
+	}
+	f.introduce(request)
+	l, err := g.c.pace.wait(ctx, u)
+	if err != nil {
+		return 0, "", "", err
+	}
+	defer func() { g.c.pace.done(l, f.delay) }()
+	if err := f.spend(); err != nil {
+		return 0, "", "", err
+	}
+	response, err := f.base.RoundTrip(request)
+	if err != nil {
+		return 0, "", "", diagnose(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(io.LimitReader(response.Body, maxRobots+1))
+	if err != nil {
+		return 0, "", "", diagnose(err)
+	}
+	return response.StatusCode, string(content), response.Header.Get("Location"), nil
+}

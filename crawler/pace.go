@@ -1,0 +1,121 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// mostPatience is how long a run waits for a host before it leaves the rest to the next run.
+const mostPatience = 20 * time.Second
+
+// Bounds of the backoff of a host or an address that fails.
+const (
+	firstBackoff = 5 * time.Second
+	mostBackoff  = 24 * time.Hour
+)
+
+// backoff is how long to wait after so many failures in a row: it doubles, with up to half
+// as much again so that many visitors of a site that came back do not come all at once.
+func (c *Crawler) backoff(failures int) time.Duration {
+	d := firstBackoff
+	for i := 1; i < failures && d < mostBackoff; i++ {
+		d *= 2
+	}
+	d = min(d, mostBackoff)
+	return d + time.Duration(c.Jitter()*float64(d)/2)
+}
+
+// pacer lets one request at a time go to a site, with a gap between the end of one and the
+// start of the next. It is shared by all sources.
+type pacer struct {
+	c     *Crawler
+	mutex sync.Mutex
+	lanes map[string]*lane
+}
+
+// lane is the way to one site.
+type lane struct {
+	turn   chan struct{} // holds a token while somebody asks
+	next   time.Time     // no request before
+	host   Host
+	loaded bool
+}
+
+func newPacer(c *Crawler) *pacer { return &pacer{c: c, lanes: map[string]*lane{}} }
+
+// wait takes the turn at a site when the gap is over. The caller gives it back with done. A
+// site that asked for more time than anybody waits is a trouble, not a wait.
+func (p *pacer) wait(ctx context.Context, u *url.URL) (*lane, error) {
+	name := siteOf(u)
+	p.mutex.Lock()
+	l := p.lanes[name]
+	if l == nil {
+		l = &lane{turn: make(chan struct{}, 1)}
+		p.lanes[name] = l
+	}
+	p.mutex.Unlock()
+	select {
+	case l.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if err := p.waitGap(ctx, l, name); err != nil {
+		<-l.turn
+		return nil, err
+	}
+	return l, nil
+}
+
+func (p *pacer) waitGap(ctx context.Context, l *lane, name string) error {
+	if !l.loaded {
+		host, err := p.c.Archive.Host(ctx, name)
+		if err != nil {
+			return fatal{fmt.Errorf("look up host %s: %w", name, err)}
+		}
+		host.Name = name
+		l.host, l.loaded = host, true
+	}
+	now := p.c.Now()
+	if wait := l.host.NotUntil.Sub(now); wait > mostPatience {
+		return &trouble{kind: KindBusy, detail: "pas avant le " + frenchTime(l.host.NotUntil), retry: true, retryAfter: wait}
+	}
+	if wait := max(l.next.Sub(now), l.host.NotUntil.Sub(now)); wait > 0 {
+		return p.c.Sleep(ctx, wait)
+	}
+	return nil
+}
+
+// done gives the turn back. The gap runs from the end of the exchange: a slow site is not
+// asked faster than it answers.
+func (p *pacer) done(l *lane, gap time.Duration) {
+	l.next = p.c.Now().Add(gap)
+	<-l.turn
+}
+
+// punish notes that a site is busy or down; the time that it asked for wins over ours.
+func (p *pacer) punish(ctx context.Context, l *lane, after time.Duration) error {
+	l.host.Failures++
+	wait := after
+	if wait <= 0 {
+		wait = p.c.backoff(l.host.Failures)
+	}
+	l.host.NotUntil = p.c.Now().Add(min(wait, 7*24*time.Hour))
+	return p.c.Archive.SaveHost(ctx, l.host)
+}
+
+// forgive notes that a site answered as it should.
+func (p *pacer) forgive(ctx context.Context, l *lane) error {
+	if l.host.Failures == 0 {
+		return nil
+	}
+	l.host.Failures, l.host.NotUntil = 0, time.Time{}
+	return p.c.Archive.SaveHost(ctx, l.host)
+}
+
+// frenchTime is « 24/11 à 16 h 05 » in UTC, for sentences whose reader has no clock at hand.
+func frenchTime(t time.Time) string {
+	return t.UTC().Format("02/01 à 15 h 04") + " UTC"
+}
