@@ -140,6 +140,7 @@ type Passage struct {
 	Locator Locator
 	Heading string // nearest heading above, as printed
 	Marks   []Mark // places inside the passage where the page or the second changes
+	Lead    int    // bytes at its start that the layout sets in bold: a label, a run-in heading
 }
 
 // Locator is where in the original a passage stands.
@@ -190,8 +191,15 @@ func (r *Reading) LocatorAt(offset int) Locator {
 	return found
 }
 
-// SpeakerAt returns the turn that covers the byte offset.
+// SpeakerAt returns the turn that covers the byte offset. Nobody speaks a stage direction.
 func (r *Reading) SpeakerAt(offset int) (Turn, bool) {
+	if r.Minutes != nil {
+		for _, d := range r.Minutes.Directions {
+			if d.Span.Start <= offset && offset < d.Span.End {
+				return Turn{}, false
+			}
+		}
+	}
 	for _, t := range r.Turns {
 		if t.Start <= offset && offset < t.End {
 			return t, true

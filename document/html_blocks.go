@@ -230,8 +230,7 @@ func (w *webPage) add(n *html.Node, kind PassageKind, text string, bold int) {
 	}
 	w.passages = append(w.passages, Passage{
 		Span: Span{Start: start, End: w.text.Len()}, Kind: kind,
-		Locator: Locator{Anchor: w.anchor}, Heading: w.heading,
+		Locator: Locator{Anchor: w.anchor}, Heading: w.heading, Lead: bold,
 	})
-	w.bold = append(w.bold, bold)
 	w.nodes = append(w.nodes, n)
 }

@@ -12,6 +12,51 @@ func (r *Reading) understand(origin Origin) {
 	if roll.listed {
 		m.Attendance = roll.people
 	}
-	m.Votes = readVotes(r, nil)
 	r.Minutes = m
+	people := r.people()
+	if len(r.Turns) == 0 {
+		m.Directions = cutDirections(r, countLabels(r, people) >= 2)
+		r.Turns = readTurns(r, people, chairOf(r, people))
+	}
+	m.Votes = readVotes(r, nil)
+}
+
+func countLabels(r *Reading, people *directory) int {
+	t := &turnReader{r: r, people: people}
+	t.findLabels()
+	n := 0
+	for _, l := range t.labels {
+		if l.body > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// people lists everybody whom the document names in full.
+func (r *Reading) people() *directory {
+	d := newDirectory()
+	if r.Minutes != nil {
+		for _, a := range r.Minutes.Attendance {
+			d.add(KnownPerson{Name: a.Name, Civility: a.Civility, Function: a.Function, Group: a.Group})
+		}
+	}
+	for _, p := range r.Passages {
+		for _, who := range personsIn(p.In(r.Text)) {
+			if len(nameTokens(who.Name)) > 1 {
+				d.add(KnownPerson{Name: who.Name, Civility: who.Civility})
+			}
+		}
+	}
+	return d
+}
+
+func nameTokens(name string) []string {
+	var tokens []string
+	for _, w := range anyWord.FindAllString(name, -1) {
+		if !isParticle(w) {
+			tokens = append(tokens, w)
+		}
+	}
+	return tokens
 }

@@ -1,0 +1,184 @@
+package document
+
+import (
+	"strings"
+)
+
+// turnReader follows a sitting passage by passage.
+type turnReader struct {
+	r         *Reading
+	people    *directory
+	chair     []chairChange
+	labels    []label // per passage; body 0 when none
+	turns     []Turn
+	open      bool
+	unclear   []Finding
+	interject bool
+}
+
+// readTurns finds who speaks where. A text in which fewer than two passages are introduced
+// by a speaker has no turns: one line that looks like a label is a heading or a list.
+func readTurns(r *Reading, people *directory, chair []chairChange) []Turn {
+	t := &turnReader{r: r, people: people, chair: chair}
+	t.findLabels()
+	for i := range r.Passages {
+		t.passage(i)
+	}
+	return t.turns
+}
+
+func (t *turnReader) findLabels() {
+	t.labels = make([]label, len(t.r.Passages))
+	count, bare := 0, map[string]int{}
+	for i, p := range t.r.Passages {
+		if p.Kind == KindRow || p.Kind == KindCue {
+			continue
+		}
+		lead := p.Lead
+		if p.Kind == KindHeading {
+			lead = 0 // headings are bold throughout
+		}
+		l, ok := labelOf(p.In(t.r.Text), lead)
+		if !ok || (!isSpeech(p.In(t.r.Text)[l.body:]) && !t.runsOn(i, l)) {
+			continue
+		}
+		t.labels[i] = l
+		if l.bare {
+			bare[plain(l.person.Name)]++
+			continue
+		}
+		if !l.several {
+			count++
+		}
+	}
+	for i := range t.labels {
+		l := &t.labels[i]
+		if !l.bare {
+			continue
+		}
+		// A name without civility is a speaker's when it comes back or is known; « Fonds
+		// régional. – » is not.
+		_, known := t.people.find("", l.person.Name)
+		if known || bare[plain(l.person.Name)] > 1 {
+			count++
+			continue
+		}
+		*l = label{}
+	}
+	if count < 2 {
+		clear(t.labels)
+	}
+}
+
+// runsOn says that a label stands alone on its line, with the speech below.
+func (t *turnReader) runsOn(i int, l label) bool {
+	p := t.r.Passages[i]
+	return strings.TrimSpace(p.In(t.r.Text)[l.body:]) == "" && i+1 < len(t.r.Passages) && isSpeech(t.r.Passages[i+1].In(t.r.Text))
+}
+
+func (t *turnReader) passage(i int) {
+	p := t.r.Passages[i]
+	text := p.In(t.r.Text)
+	switch l := t.labels[i]; {
+	case l.body > 0:
+		t.begin(p, l)
+	case p.Kind == KindDirection:
+		t.interjection(p, text)
+	case p.Kind == KindRow || isClosing(text) || (p.Kind == KindHeading && !isSpeech(text)):
+		t.open = false
+	case t.open:
+		t.turns[len(t.turns)-1].End = p.End
+	}
+}
+
+func (t *turnReader) begin(p Passage, l label) {
+	if p.Kind == KindHeading {
+		t.demote(p) // a short line that was taken for a heading
+	}
+	turn := Turn{Span: Span{Start: p.Start + l.body, End: p.End}, Label: l.In(p.In(t.r.Text)), Title: l.role}
+	turn.Label = strings.TrimLeft(turn.Label, "-–—•* ")
+	turn.Speaker = t.who(l, p.Start)
+	if l.role != "" && l.person.Name != "" && strings.HasPrefix(plain(l.role), "president") {
+		t.chair = append(t.chair, chairChange{at: p.Start, name: turn.Speaker, civility: l.person.Civility})
+	}
+	t.turns = append(t.turns, turn)
+	t.open = true
+}
+
+// interjection reads « (M. X. – Et les cartes grises ?) »: another speaks, and the speaker
+// goes on after it.
+func (t *turnReader) interjection(p Passage, text string) {
+	inner := strings.TrimSuffix(strings.TrimPrefix(text, "("), ")")
+	l, ok := labelOf(inner, 0)
+	if !ok || l.several || len(inner) == len(text) || len(t.turns) == 0 {
+		return
+	}
+	before := t.turns[len(t.turns)-1]
+	t.turns = append(t.turns, Turn{Span: Span{Start: p.Start + 1 + l.body, End: p.Start + 1 + len(inner)},
+		Label: l.In(inner), Speaker: t.who(l, p.Start)})
+	if t.open {
+		before.Span = Span{Start: p.End, End: p.End}
+		t.turns = append(t.turns, before)
+	}
+}
+
+// who resolves a label to a person, at that moment of the sitting.
+func (t *turnReader) who(l label, at int) string {
+	switch {
+	case l.several:
+		return ""
+	case l.person.Name != "":
+		if known, ok := t.people.find(l.person.Civility, l.person.Name); ok {
+			return known.Name
+		}
+		return readableName(l.person.Name)
+	}
+	role := plain(l.role)
+	if isChairRole(role) {
+		return t.chairAt(at, l.person.Civility)
+	}
+	return t.people.inRole(role, l.person.Civility)
+}
+
+// isChairRole says that a role is that of whoever chairs: « le Président », « la présidente
+// de séance »; the president of a commission or of a group is somebody else.
+func isChairRole(role string) bool {
+	role = strings.TrimPrefix(strings.TrimPrefix(role, "le "), "la ")
+	switch role {
+	case "president", "presidente", "president de seance", "presidente de seance", "maire", "president du conseil regional", "presidente du conseil regional":
+		return true
+	}
+	return false
+}
+
+func isClosing(text string) bool {
+	p := plain(cutAt(text, 60))
+	return strings.HasPrefix(p, "la seance est levee") || strings.HasPrefix(p, "l'ordre du jour etant epuise") || strings.HasPrefix(p, "annexe")
+}
+
+// inRole finds the one person who holds a function.
+func (d *directory) inRole(role, civility string) string {
+	role = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(role, "le "), "la "), "l'")
+	found := ""
+	for _, p := range d.people {
+		if p.Function == "" || (civility != "" && p.Civility != "" && civility != p.Civility) {
+			continue
+		}
+		if strings.HasPrefix(plain(p.Function), role) {
+			if found != "" && found != p.Name {
+				return ""
+			}
+			found = p.Name
+		}
+	}
+	return found
+}
+
+func (t *turnReader) demote(p Passage) {
+	for i := range t.r.Passages {
+		if t.r.Passages[i].Start == p.Start {
+			t.r.Passages[i].Kind = KindParagraph
+			return
+		}
+	}
+}
