@@ -17,8 +17,8 @@ import (
 	"contredit/french"
 )
 
-// readable are the media types that a reader of package document may know; a type outside
-// them that is not plainly something else is looked at by its bytes.
+// refusedTypes are those that hold no text a reader knows, beside pictures, sound and fonts.
+// Any other type is left to the readers: servers often give a wrong one.
 var refusedTypes = []string{
 	"application/javascript", "application/vnd.android.package-archive", "application/vnd.rar", "application/x-7z-compressed",
 	"application/x-bzip2", "application/x-msdownload", "application/x-rar-compressed", "application/x-tar", "text/calendar",
@@ -79,6 +79,11 @@ func decodePage(served, override string, body []byte) ([]byte, error) {
 		return nil, fmt.Errorf("decode as %s: %w", name, err)
 	}
 	return text, nil
+}
+
+func isCharset(name string) bool {
+	_, err := htmlindex.Get(name)
+	return err == nil
 }
 
 var (

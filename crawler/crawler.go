@@ -91,7 +91,7 @@ func (c *Crawler) from() string {
 	return address.Address
 }
 
-// prepare checks what no run can do without, and makes what sources share.
+// prepare checks what no run over sites can do without.
 func (c *Crawler) prepare() error {
 	if strings.TrimSpace(c.Contact) == "" {
 		return ErrNoContact
@@ -102,6 +102,12 @@ func (c *Crawler) prepare() error {
 			return fmt.Errorf("the environment sets %s, which would change how sites are visited; unset it", name)
 		}
 	}
+	c.fill()
+	return nil
+}
+
+// fill replaces the fields left empty, and makes what sources share.
+func (c *Crawler) fill() {
 	c.once.Do(func() {
 		if c.Now == nil {
 			c.Now = time.Now
@@ -119,7 +125,6 @@ func (c *Crawler) prepare() error {
 		c.rules = newGate(c)
 		c.open, c.local = newTransport(false), newTransport(true)
 	})
-	return nil
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -3,6 +3,7 @@ package crawler
 import (
 	"bytes"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -11,32 +12,54 @@ import (
 	"contredit/french"
 )
 
-// readFeed returns the links of an RSS or Atom feed, in its order; base is its address.
-func readFeed(content []byte, base *url.URL) ([]Link, error) {
+// maxFeed is the size of a feed that is parsed, in bytes.
+const maxFeed = 20 << 20
+
+// readFeed returns the links of an RSS or Atom feed, in its order; base is its address. A
+// feed that is malformed somewhere gives the items that are not.
+func readFeed(content []byte, served string, base *url.URL) ([]Link, error) {
+	if len(content) > maxFeed {
+		return nil, tooBig(int64(len(content)), maxFeed)
+	}
 	feed, err := parseFeed(content)
 	if err != nil {
-		return nil, &trouble{kind: KindFormat, detail: "ni RSS ni Atom", cause: err}
+		items := salvage(content, served)
+		if len(items) == 0 {
+			return nil, &trouble{kind: KindFormat, detail: "ni RSS ni Atom", cause: err}
+		}
+		return itemLinks(items, base), &trouble{kind: KindFormat, detail: "flux mal formé, lu article par article", cause: err}
 	}
+	return itemLinks(feed.Items, base), nil
+}
+
+func itemLinks(items []*gofeed.Item, base *url.URL) []Link {
 	var links []Link
 	seen := map[string]bool{}
-	for _, item := range feed.Items {
-		address := itemAddress(item)
+	add := func(address string, item *gofeed.Item) {
 		u, err := base.Parse(strings.TrimSpace(address))
-		if address == "" || err != nil || canonicalize(u) != nil || seen[u.String()] {
-			continue
+		if strings.TrimSpace(address) == "" || err != nil || canonicalize(u) != nil || seen[u.String()] {
+			return
 		}
 		seen[u.String()] = true
-		links = append(links, Link{URL: u.String(), Title: strings.Join(strings.Fields(item.Title), " "), Date: itemDay(item)})
+		links = append(links, Link{URL: u.String(), Title: plainTitle(item.Title), Date: itemDay(item)})
+	}
+	for _, item := range items {
+		if item == nil {
+			continue
+		}
+		add(itemAddress(item), item)
 		for _, enclosure := range item.Enclosures {
-			v, err := base.Parse(strings.TrimSpace(enclosure.URL))
-			if enclosure.URL == "" || err != nil || canonicalize(v) != nil || seen[v.String()] || isPassedOver(v.Path) || checkMediaType(enclosure.Type) != nil {
-				continue
+			if u, err := base.Parse(strings.TrimSpace(enclosure.URL)); err == nil && !isPassedOver(u.Path) && checkMediaType(enclosure.Type) == nil {
+				add(enclosure.URL, item)
 			}
-			seen[v.String()] = true
-			links = append(links, Link{URL: v.String(), Title: item.Title, Date: itemDay(item)})
 		}
 	}
-	return links, nil
+	return links
+}
+
+// plainTitle undoes the markup that some feeds put into titles.
+func plainTitle(title string) string {
+	return strings.Join(strings.Fields(anyTag.ReplaceAllString(title, " ")), " ")
 }
 
 // parseFeed never panics: the feed is a stranger's.
@@ -46,8 +69,49 @@ func parseFeed(content []byte) (feed *gofeed.Feed, err error) {
 			feed, err = nil, &trouble{kind: KindPanic, detail: "flux"}
 		}
 	}()
-	// Some sites send an empty line or a mark before the declaration, which XML forbids.
+	// Some sites send empty lines before the declaration, which XML forbids.
 	return gofeed.NewParser().Parse(bytes.NewReader(bytes.TrimLeft(content, " \t\r\n")))
+}
+
+var (
+	rssItem   = regexp.MustCompile(`(?is)<item[\s>].*?</item>`)
+	atomEntry = regexp.MustCompile(`(?is)<entry[\s>].*?</entry>`)
+	prefixes  = regexp.MustCompile(`xmlns:[A-Za-z0-9_.-]+\s*=\s*("[^"]*"|'[^']*')`)
+)
+
+// salvage parses the items of a malformed feed one by one, so that one bad item does not
+// lose the others.
+func salvage(content []byte, served string) []*gofeed.Item {
+	text, err := decodePage(served, xmlCharset(content), content)
+	if err != nil {
+		return nil
+	}
+	spaces := strings.Join(prefixes.FindAllString(string(text), -1), " ")
+	var items []*gofeed.Item
+	for _, form := range []struct {
+		item       *regexp.Regexp
+		head, tail string
+	}{
+		{rssItem, `<rss version="2.0" ` + spaces + `><channel>`, `</channel></rss>`},
+		{atomEntry, `<feed xmlns="http://www.w3.org/2005/Atom" ` + spaces + `>`, `</feed>`},
+	} {
+		for _, one := range form.item.FindAllString(string(text), -1) {
+			if feed, err := parseFeed([]byte(form.head + one + form.tail)); err == nil {
+				items = append(items, feed.Items...)
+			}
+		}
+	}
+	return items
+}
+
+var declared = regexp.MustCompile(`^[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_-]+)["']`)
+
+// xmlCharset is the charset that an XML declaration names, when it is one that is known.
+func xmlCharset(content []byte) string {
+	if m := declared.FindSubmatch(content); m != nil && isCharset(string(m[1])) {
+		return string(m[1])
+	}
+	return ""
 }
 
 func itemAddress(item *gofeed.Item) string {

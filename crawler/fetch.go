@@ -164,31 +164,41 @@ func (f *fetcher) redirect(r *http.Request, via []*http.Request) error {
 
 // RoundTrip is the transport under colly: every hop passes robots.txt and waits its turn, and
 // its body comes whole or not at all.
-func (f *fetcher) RoundTrip(r *http.Request) (*http.Response, error) {
+func (f *fetcher) RoundTrip(r *http.Request) (response *http.Response, err error) {
 	ctx := r.Context()
 	asked, err := f.c.rules.ask(ctx, f, r.URL)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, f.c.timeout())
-	defer cancel()
-	r = r.Clone(ctx)
-	f.introduce(r)
-	f.makeConditional(r)
 	l, err := f.c.pace.wait(ctx, r.URL)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { f.c.pace.done(l, max(f.delay, asked)) }()
+	defer func() {
+		if e := f.c.pace.done(ctx, l, max(f.delay, asked)); e != nil && err == nil {
+			response, err = nil, e
+		}
+	}()
 	if err := f.spend(); err != nil {
 		return nil, err
 	}
+	// The waiting is over: only the exchange counts against the time-out.
+	bounded, cancel := context.WithTimeout(ctx, f.c.timeout())
+	defer cancel()
+	r = r.Clone(bounded)
+	f.introduce(r)
+	f.makeConditional(r)
+	return f.exchange(ctx, l, r)
+}
+
+// exchange sends one request and takes the whole answer.
+func (f *fetcher) exchange(ctx context.Context, l *lane, r *http.Request) (*http.Response, error) {
 	response, err := f.base.RoundTrip(r)
 	if err != nil {
 		t := diagnose(err)
 		if t.retry {
 			if err := f.c.pace.punish(ctx, l, 0); err != nil {
-				return nil, fatal{err}
+				return nil, err
 			}
 		}
 		return nil, t
@@ -226,17 +236,10 @@ func (f *fetcher) makeConditional(r *http.Request) {
 
 // treat draws from the answer how the site wants to be treated.
 func (f *fetcher) treat(ctx context.Context, l *lane, response *http.Response) error {
-	status := response.StatusCode
-	var err error
-	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable || status >= 500 {
-		err = f.c.pace.punish(ctx, l, retryAfter(response.Header.Get("Retry-After"), f.c.Now()))
-	} else {
-		err = f.c.pace.forgive(ctx, l)
+	if response.StatusCode == http.StatusTooManyRequests || response.StatusCode >= 500 {
+		return f.c.pace.punish(ctx, l, retryAfter(response.Header.Get("Retry-After"), f.c.Now()))
 	}
-	if err != nil {
-		return fatal{err}
-	}
-	return nil
+	return f.c.pace.forgive(ctx, l)
 }
 
 // answer reads the body whole, and hands colly what it should look at: a page in UTF-8, or

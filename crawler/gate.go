@@ -28,6 +28,7 @@ type verdictOfRobots struct {
 	rules   *Rules
 	status  int
 	down    bool // nothing may be asked for now
+	cause   *trouble
 	expires time.Time
 }
 
@@ -40,16 +41,24 @@ func (g *gate) ask(ctx context.Context, f *fetcher, u *url.URL) (time.Duration, 
 		return 0, err
 	}
 	if v.down {
-		detail := "aucune réponse"
-		if v.status != 0 {
-			detail = fmt.Sprintf("réponse %d", v.status)
-		}
-		return 0, &trouble{kind: KindRobotsDown, status: v.status, detail: detail, retry: true, retryAfter: v.expires.Sub(g.c.Now())}
+		return 0, v.refusal(g.c.Now())
 	}
 	if !v.rules.Allows(u.RequestURI()) {
 		return 0, &trouble{kind: KindRobots}
 	}
 	return v.rules.Delay, nil
+}
+
+// refusal is why nothing may be asked of an origin: its robots.txt, or what keeps us from it.
+func (v *verdictOfRobots) refusal(now time.Time) *trouble {
+	t := trouble{kind: KindRobotsDown, status: v.status, detail: "aucune réponse", retry: true}
+	if v.status != 0 {
+		t.detail = fmt.Sprintf("réponse %d", v.status)
+	} else if v.cause != nil {
+		t = *v.cause
+	}
+	t.host, t.retryAfter = true, v.expires.Sub(now)
+	return &t
 }
 
 // of returns what is known of the origin of u, after fetching its robots.txt when that is
@@ -68,13 +77,15 @@ func (g *gate) of(ctx context.Context, f *fetcher, u *url.URL) (*verdictOfRobots
 		return nil, fatal{fmt.Errorf("look up robots.txt of %s: %w", origin, err)}
 	}
 	if v = judgeRobots(kept); kept.Fetched.IsZero() || !now.Before(v.expires) {
-		if kept, err = g.fetch(ctx, f, origin); err != nil {
+		cause, err := g.fetch(ctx, f, &kept)
+		if err != nil {
 			return nil, err
 		}
 		if err := g.c.Archive.SaveRobots(ctx, kept); err != nil {
 			return nil, fatal{fmt.Errorf("keep robots.txt of %s: %w", origin, err)}
 		}
 		v = judgeRobots(kept)
+		v.cause = cause
 	}
 	g.mutex.Lock()
 	g.known[origin] = v
@@ -97,10 +108,11 @@ func judgeRobots(r Robots) *verdictOfRobots {
 	return v
 }
 
-// fetch asks for the robots.txt of an origin. That nothing answers is a result, not an error.
-func (g *gate) fetch(ctx context.Context, f *fetcher, origin string) (Robots, error) {
-	result := Robots{Origin: origin, Fetched: g.c.Now()}
-	address := origin + "/robots.txt"
+// fetch asks for the robots.txt of an origin and its redirects. That nothing answers is a
+// result with its cause, not an error; that the run may ask no more is one.
+func (g *gate) fetch(ctx context.Context, f *fetcher, r *Robots) (*trouble, error) {
+	r.Status, r.Text, r.Fetched = 0, "", g.c.Now()
+	address := r.Origin + "/robots.txt"
 	for range robotsHops + 1 {
 		u, err := url.Parse(address)
 		if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
@@ -108,13 +120,14 @@ func (g *gate) fetch(ctx context.Context, f *fetcher, origin string) (Robots, er
 		}
 		status, text, location, err := g.fetchOnce(ctx, f, u)
 		if err != nil {
-			if ctx.Err() != nil || isFatal(err) {
-				return result, err
+			cause := asTrouble(err)
+			if cause == nil || ctx.Err() != nil || cause.kind == KindBudget || cause.kind == KindBusy {
+				return nil, err
 			}
-			result.Status = 0
-			return result, nil
+			r.Status, r.Text = 0, ""
+			return cause, nil
 		}
-		result.Status, result.Text = status, text
+		r.Status, r.Text, r.Fetched = status, text, g.c.Now()
 		if status < 300 || status >= 400 || location == "" {
 			break
 		}
@@ -124,26 +137,29 @@ func (g *gate) fetch(ctx context.Context, f *fetcher, origin string) (Robots, er
 		}
 		address = next.String()
 	}
-	result.Fetched = g.c.Now()
-	return result, nil
+	return nil, nil
 }
 
 func (g *gate) fetchOnce(ctx context.Context, f *fetcher, u *url.URL) (status int, text, location string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, g.c.timeout())
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return 0, "", "", err
-	}
-	f.introduce(request)
 	l, err := g.c.pace.wait(ctx, u)
 	if err != nil {
 		return 0, "", "", err
 	}
-	defer func() { g.c.pace.done(l, f.delay) }()
+	defer func() {
+		if e := g.c.pace.done(ctx, l, f.delay); e != nil && err == nil {
+			err = e
+		}
+	}()
 	if err := f.spend(); err != nil {
 		return 0, "", "", err
 	}
+	ctx, cancel := context.WithTimeout(ctx, g.c.timeout())
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return 0, "", "", fmt.Errorf("robots.txt: %w", err)
+	}
+	f.introduce(request)
 	response, err := f.base.RoundTrip(request)
 	if err != nil {
 		return 0, "", "", diagnose(err)

@@ -15,6 +15,8 @@ const mostPatience = 20 * time.Second
 const (
 	firstBackoff = 5 * time.Second
 	mostBackoff  = 24 * time.Hour
+
+	mostRetryAfter = 7 * 24 * time.Hour // a year, as some sites answer, would be giving up
 )
 
 // backoff is how long to wait after so many failures in a row: it doubles, with up to half
@@ -80,7 +82,7 @@ func (p *pacer) waitGap(ctx context.Context, l *lane, name string) error {
 	}
 	now := p.c.Now()
 	if wait := l.host.NotUntil.Sub(now); wait > mostPatience {
-		return &trouble{kind: KindBusy, detail: "pas avant le " + frenchTime(l.host.NotUntil), retry: true, retryAfter: wait}
+		return &trouble{kind: KindBusy, detail: "pas avant le " + frenchTime(l.host.NotUntil), retry: true, retryAfter: wait, host: true}
 	}
 	if wait := max(l.next.Sub(now), l.host.NotUntil.Sub(now)); wait > 0 {
 		return p.c.Sleep(ctx, wait)
@@ -88,11 +90,23 @@ func (p *pacer) waitGap(ctx context.Context, l *lane, name string) error {
 	return nil
 }
 
+// longGap is from when on a gap must outlive this program: a site that asks for minutes
+// between two requests is not asked again because we were started again.
+const longGap = time.Minute
+
 // done gives the turn back. The gap runs from the end of the exchange: a slow site is not
 // asked faster than it answers.
-func (p *pacer) done(l *lane, gap time.Duration) {
+func (p *pacer) done(ctx context.Context, l *lane, gap time.Duration) error {
+	defer func() { <-l.turn }()
 	l.next = p.c.Now().Add(gap)
-	<-l.turn
+	if gap < longGap || l.next.Before(l.host.NotUntil) {
+		return nil
+	}
+	l.host.NotUntil = l.next
+	if err := p.c.Archive.SaveHost(context.WithoutCancel(ctx), l.host); err != nil {
+		return fatal{fmt.Errorf("keep host %s: %w", l.host.Name, err)}
+	}
+	return nil
 }
 
 // punish notes that a site is busy or down; the time that it asked for wins over ours.
@@ -102,8 +116,15 @@ func (p *pacer) punish(ctx context.Context, l *lane, after time.Duration) error 
 	if wait <= 0 {
 		wait = p.c.backoff(l.host.Failures)
 	}
-	l.host.NotUntil = p.c.Now().Add(min(wait, 7*24*time.Hour))
-	return p.c.Archive.SaveHost(ctx, l.host)
+	l.host.NotUntil = p.c.Now().Add(min(wait, mostRetryAfter))
+	return p.save(ctx, l)
+}
+
+func (p *pacer) save(ctx context.Context, l *lane) error {
+	if err := p.c.Archive.SaveHost(ctx, l.host); err != nil {
+		return fatal{fmt.Errorf("keep host %s: %w", l.host.Name, err)}
+	}
+	return nil
 }
 
 // forgive notes that a site answered as it should.
@@ -112,7 +133,7 @@ func (p *pacer) forgive(ctx context.Context, l *lane) error {
 		return nil
 	}
 	l.host.Failures, l.host.NotUntil = 0, time.Time{}
-	return p.c.Archive.SaveHost(ctx, l.host)
+	return p.save(ctx, l)
 }
 
 // frenchTime is « 24/11 à 16 h 05 » in UTC, for sentences whose reader has no clock at hand.

@@ -38,7 +38,8 @@ const (
 	KindBudget     Kind = "budget"        // the run's requests are used up
 	KindPanic      Kind = "internal"      // our own fault
 	KindNoCaptions Kind = "no_captions"   // a session video without its text
-	KindFile       Kind = "file"          // a file of a drop folder
+	KindFile       Kind = "file"          // a file of a drop folder that is refused
+	KindFolder     Kind = "folder"        // a drop folder that cannot be used
 )
 
 // Problem is what went wrong with one address, for people.
@@ -57,6 +58,7 @@ type trouble struct {
 	detail     string        // what fills the sentence
 	retry      bool          // asking again may help
 	retryAfter time.Duration // asked for by the site
+	host       bool          // nothing more may be asked of this host for now
 	cause      error
 }
 
@@ -100,6 +102,7 @@ var advice = map[Kind]string{
 	KindBudget:     "Le nombre de requêtes permis par passage est atteint (%s) : la suite sera lue au prochain passage ; augmentez « budget » pour aller plus vite.",
 	KindPanic:      "contredit a trébuché sur ce document (%s) : les autres sont lus ; signalez-le à ses auteurs avec l’adresse.",
 	KindNoCaptions: "La vidéo de cette séance n’a pas de sous-titres à côté d’elle : demandez la transcription, ou déposez-la dans un dossier.",
+	KindFolder:     "Le dossier de dépôt ne peut pas être utilisé (%s) : vérifiez qu’il existe et que contredit peut y lire et y écrire.",
 	KindFile:       "Le fichier déposé n’a pas pu être lu (%s) : il est rangé dans « refusés » avec la raison.",
 }
 
@@ -174,11 +177,4 @@ func asTrouble(err error) *trouble {
 		return t
 	}
 	return nil
-}
-
-func joinErrors(cause, err error) error {
-	if cause == nil {
-		return err
-	}
-	return errors.Join(cause, err)
 }

@@ -22,15 +22,21 @@ type Rules struct {
 	Sitemaps []string
 }
 
+// robotsRule keeps its pattern as written, but for the case of escapes, and with needless
+// escapes undone. RFC 9309 wants the second form compared; Google's matcher, which sites
+// test with, compares the first. Whatever forbids counts in either form, what allows only as
+// it is written: where they differ we stay out.
 type robotsRule struct {
 	allow   bool
 	pattern string
+	plain   string
 }
 
 // ParseRobots reads a robots.txt for a product token such as « contredit ».
 func ParseRobots(text, product string) *Rules {
 	if len(text) > maxRobots {
-		text = text[:maxRobots]
+		// The last line is cut: « Disallow: /a » might become « Disallow: / ».
+		text = text[:strings.LastIndexAny(text[:maxRobots], "\r\n")+1]
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	var named, others Rules
@@ -52,7 +58,7 @@ func ParseRobots(text, product string) *Rules {
 			}
 		case "allow", "disallow":
 			inRules = true
-			rule := robotsRule{key == "allow", normalPattern(value)}
+			rule := robotsRule{key == "allow", escapeBytes(raiseEscapes(value)), escapeBytes(upperEscapes(value))}
 			if value == "" {
 				continue
 			}
@@ -129,13 +135,13 @@ func (r *Rules) Allows(target string) bool {
 	if target == "/robots.txt" {
 		return true
 	}
-	target = normalPattern(target)
 	if !strings.HasPrefix(target, "/") {
 		target = "/" + target
 	}
+	asSent, plain := raiseEscapes(target), escapeBytes(upperEscapes(target))
 	best, allowed := -1, true
 	for _, rule := range r.rules {
-		if len(rule.pattern) < best || !matchesPattern(rule.pattern, target) {
+		if len(rule.pattern) < best || !rule.matches(asSent, plain) {
 			continue
 		}
 		if len(rule.pattern) > best {
@@ -145,6 +151,13 @@ func (r *Rules) Allows(target string) bool {
 		}
 	}
 	return allowed
+}
+
+func (rule robotsRule) matches(asSent, plain string) bool {
+	if matchesPattern(rule.pattern, asSent) {
+		return true
+	}
+	return !rule.allow && matchesPattern(rule.plain, plain)
 }
 
 // matchesPattern knows « * » for any characters and a last « $ » for the end (RFC 9309, 2.2.3).
@@ -173,23 +186,30 @@ func matchesPattern(pattern, target string) bool {
 	return strings.Contains(target[at:], last)
 }
 
-// normalPattern brings escapes to one form: upper case, and bytes over 0x7F escaped
-// (RFC 9309, 2.2.2). Reserved characters stay as they are written.
-func normalPattern(s string) string {
-	s = upperEscapes(s)
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 || s[i] <= ' ' {
-			ascii = false
-			break
+// raiseEscapes writes « %c3 » as « %C3 ».
+func raiseEscapes(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '%' && isHex(b[i+1]) && isHex(b[i+2]) {
+			copy(b[i:], strings.ToUpper(s[i:i+3]))
+			i += 2
 		}
 	}
-	if ascii {
+	return string(b)
+}
+
+// escapeBytes escapes what cannot stand bare in an address (RFC 9309, 2.2.2).
+func escapeBytes(s string) string {
+	bare := strings.ContainsFunc(s, func(r rune) bool { return r > '~' || r <= ' ' })
+	if !bare {
 		return s
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 || s[i] <= ' ' {
+		if s[i] >= 0x7f || s[i] <= ' ' {
 			const hex = "0123456789ABCDEF"
 			b.Write([]byte{'%', hex[s[i]>>4], hex[s[i]&15]})
 			continue

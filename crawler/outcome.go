@@ -1,0 +1,274 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"contredit/document"
+)
+
+// accept keeps what came with status 200.
+func (r *run) accept(ctx context.Context, t Task, page Page, x *exchange, links []Link) error {
+	now := r.c.Now()
+	digest := x.sha256()
+	if t.Listing {
+		var err error
+		if links, err = r.readListing(x, links); err != nil {
+			if len(links) == 0 {
+				return r.fail(t, page, asTrouble(err))
+			}
+			r.notes[t.URL] = asTrouble(err)
+		}
+		if r.digests[digest] {
+			// The page after the last one shows the last one again, or the first.
+			links = nil
+		}
+		r.digests[digest] = true
+		if r.starts[t.URL] && len(links) == 0 && len(page.Links) > 0 {
+			return r.emptied(ctx, t, page)
+		}
+	}
+	if page.SHA256 != digest {
+		page.Changed = now
+	}
+	page.SHA256, page.Checked, page.Listing, page.Links = digest, now, t.Listing, links
+	page.ETag, page.LastModified, page.Final = x.header.Get("ETag"), x.header.Get("Last-Modified"), ""
+	if final := x.final.String(); final != page.URL {
+		page.Final = final
+	}
+	if !t.Listing {
+		if err := r.keep(ctx, t, x, digest); err != nil {
+			return err
+		}
+	}
+	return r.settle(ctx, t, page, links)
+}
+
+// emptied is a listing that showed links before and shows none: its page is asked for whole
+// the next time, and what it showed last goes on being looked at.
+func (r *run) emptied(ctx context.Context, t Task, page Page) error {
+	links := page.Links
+	page.ETag, page.LastModified, page.Checked = "", "", r.c.Now()
+	shown := r.shown
+	if err := r.settle(ctx, t, page, links); err != nil {
+		return err
+	}
+	r.shown = shown
+	return nil
+}
+
+// readListing returns the links of a listing of the source's form.
+func (r *run) readListing(x *exchange, found []Link) ([]Link, error) {
+	var links []Link
+	var err error
+	switch r.source.Form {
+	case FormFeed:
+		links, err = readFeed(x.body, x.mediaType, x.final)
+	case FormSitemap:
+		links, err = readSitemap(x.body, x.final)
+	default:
+		return found, nil
+	}
+	return slices.DeleteFunc(links, func(l Link) bool {
+		u, err := url.Parse(l.URL)
+		return err != nil || (!l.Listing && !r.scope.wants(u)) || (l.Listing && !r.scope.sameSite(u))
+	}), err
+}
+
+// keep hands a document to the sink.
+func (r *run) keep(ctx context.Context, t Task, x *exchange, digest string) error {
+	doc := document.Document{
+		URL: t.URL, Source: r.source.Name, Title: t.Title, Date: t.Date, Role: r.source.Role, Body: r.source.Body,
+		MediaType: x.mediaType, Visibility: r.source.Visibility, VideoURL: t.VideoURL,
+	}
+	snap := document.Snapshot{
+		URL: t.URL, FinalURL: x.final.String(), MediaType: x.mediaType, Status: x.status, Header: x.header,
+		SHA256: digest, Content: x.body, FetchedAt: x.at,
+	}
+	isNew, changed, err := r.sink(ctx, doc, r.source.Charset, snap)
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", t.URL, err)
+	}
+	r.report.count(isNew, changed)
+	r.note(doc, isNew)
+	return nil
+}
+
+func (r *Report) count(isNew, changed bool) {
+	r.Fetched++
+	switch {
+	case isNew:
+		r.New++
+	case changed:
+		r.Changed++
+	default:
+		r.Unchanged++
+	}
+}
+
+// unchanged is the answer 304.
+func (r *run) unchanged(ctx context.Context, t Task, page Page) error {
+	page.Checked = r.c.Now()
+	if !t.Listing {
+		r.report.Unchanged++
+		if page.Trouble == KindNoCaptions {
+			r.notes[t.URL] = &trouble{kind: KindNoCaptions}
+		}
+	}
+	return r.settle(ctx, t, page, page.Links)
+}
+
+// settle ends a task that was answered, and plans what its links name.
+func (r *run) settle(ctx context.Context, t Task, page Page, links []Link) error {
+	if note := r.notes[t.URL]; note != nil {
+		page = r.tell(note, t.URL, page)
+	} else if page.Trouble != "" {
+		r.report.Mended = append(r.report.Mended, page.URL)
+		page.Trouble, page.TroubleSince = "", time.Time{}
+	}
+	page.Missing, page.Gone = 0, time.Time{}
+	r.step.Pages = append(r.step.Pages, page)
+	r.step.Done = append(r.step.Done, t.URL)
+	delete(r.pages, t.URL)
+	if r.starts[t.URL] {
+		r.entered++
+	}
+	if t.Listing {
+		r.report.Listings++
+	}
+	return r.plan(ctx, t, links)
+}
+
+// plan enters the links of a page.
+func (r *run) plan(ctx context.Context, t Task, links []Link) error {
+	brought := false
+	for _, l := range links {
+		if !l.Listing && r.starts[t.URL] {
+			r.shown++
+		}
+		if r.seen[l.URL] {
+			continue
+		}
+		if !l.Listing {
+			brought = true
+			r.report.Found++
+		}
+		depth := t.Depth
+		if !t.Listing {
+			depth++
+		}
+		if err := r.enqueue(ctx, Task{Link: l, Depth: depth}, true); err != nil {
+			return err
+		}
+	}
+	if t.Listing {
+		r.guard(t, brought)
+	}
+	return nil
+}
+
+// barrenListings is how many pages of a listing may bring nothing before the rest of them is
+// taken for a trap, such as a calendar that goes on for ever.
+const barrenListings = 5
+
+func (r *run) guard(t Task, brought bool) {
+	if brought || r.source.Form == FormSitemap || r.starts[t.URL] {
+		r.barren = 0
+		return
+	}
+	if r.barren++; r.barren < barrenListings || len(r.listings) == 0 {
+		return
+	}
+	why := &trouble{kind: KindTrap, detail: fmt.Sprintf("%d pages de suite sans rien de neuf, la dernière : %s", r.barren, t.URL)}
+	r.notes[r.source.Start[0]] = why
+	r.report.Problems = append(r.report.Problems, why.problem(t.URL, r.c.Now()))
+	for _, l := range r.listings {
+		r.step.Done = append(r.step.Done, l.URL)
+	}
+	r.listings = nil
+}
+
+// fail handles an address that could not be had.
+func (r *run) fail(t Task, page Page, why *trouble) error {
+	now := r.c.Now()
+	if r.starts[t.URL] {
+		r.shut = why
+	}
+	switch {
+	case why.kind == KindBudget:
+		r.stopped = why
+		return r.leave(t)
+	case why.host:
+		if u, err := url.Parse(t.URL); err == nil {
+			r.closed[siteOf(u)] = true
+		}
+		r.retell(why, t.URL, page, now)
+		return r.leave(t)
+	case why.retry:
+		t.Attempts++
+		r.tries[t.URL]++
+		wait := why.retryAfter
+		if wait <= 0 {
+			wait = r.c.backoff(t.Attempts)
+		}
+		t.NotBefore = now.Add(wait)
+		if r.tries[t.URL] < 3 && wait <= mostPatience {
+			r.later = append(r.later, t)
+			return nil
+		}
+		if err := r.leave(t); err != nil {
+			return err
+		}
+	default:
+		r.step.Done = append(r.step.Done, t.URL)
+	}
+	if why.kind == KindMissing {
+		page.Missing++
+		if page.SHA256 != "" && !page.Listing {
+			if page.Missing < confirmations {
+				page.Checked = now
+				r.step.Pages = append(r.step.Pages, page)
+				return nil
+			}
+			why.kind = KindGone
+			if page.Gone.IsZero() {
+				page.Gone = now
+			}
+		}
+	}
+	r.retell(why, t.URL, page, now)
+	return nil
+}
+
+// confirmations is how often a document must be missing before it is said to be gone.
+const confirmations = 3
+
+// leave lets a task wait for the next run. Start pages are asked in every run anyway.
+func (r *run) leave(t Task) error {
+	r.report.Pending++
+	if !r.starts[t.URL] && r.pages[t.URL].SHA256 == "" {
+		r.step.Found = append(r.step.Found, t)
+	}
+	return nil
+}
+
+// retell reports a problem of an address and notes that it was told.
+func (r *run) retell(why *trouble, address string, page Page, now time.Time) {
+	page = r.tell(why, address, page)
+	page.Checked = now
+	r.step.Pages = append(r.step.Pages, page)
+}
+
+// tell reports a problem: as a new one, or as one that stands since an earlier run.
+func (r *run) tell(why *trouble, address string, page Page) Page {
+	if page.Trouble == why.kind {
+		r.report.Standing = append(r.report.Standing, why.problem(address, page.TroubleSince))
+		return page
+	}
+	page.Trouble, page.TroubleSince = why.kind, r.c.Now()
+	r.report.Problems = append(r.report.Problems, why.problem(address, page.TroubleSince))
+	return page
+}
