@@ -9,7 +9,6 @@ import (
 	"contredit/crawler"
 	"contredit/document"
 	"contredit/pipeline"
-	"contredit/store"
 )
 
 func runCrawl(ctx context.Context, t terminal, c command, args []string) (err error) {
@@ -147,6 +146,3 @@ func (w *work) sayProblems(reports []crawler.Report, summary pipeline.Summary) {
 		point("%s : %s\n    %v ; nouvel essai à la prochaine collecte", stageNames[string(f.Stage)], f.Subject, f.Err)
 	}
 }
-
-// The crawler's memory is the same database.
-var _ crawler.Archive = (*store.DB)(nil)

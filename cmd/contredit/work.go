@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"strconv"
 	"time"
 
 	"contredit/claims"
@@ -55,7 +56,7 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 		Workers: min(runtime.NumCPU(), 4), Progress: w.progress(),
 	}
 	w.crawler = &crawler.Crawler{
-		Archive: db, Version: programVersion(), Contact: config.Instance.Contact, URL: config.Instance.URL,
+		Archive: db.CrawlArchive(), Version: programVersion(), Contact: config.Instance.Contact, URL: config.Instance.URL,
 		Delay: time.Duration(config.Crawler.Delay), Timeout: time.Duration(config.Crawler.Timeout), MaxBody: int64(config.Crawler.MaxBody),
 		Budget: config.Crawler.Budget, AllowLoopback: config.Crawler.AllowLoopback, Now: db.Now,
 	}
@@ -101,12 +102,18 @@ func newLinker(config *config, analyzer *french.Analyzer, index *claims.Memory, 
 
 // sourcesOf hands the configured sources to the crawler.
 func sourcesOf(config *config) []crawler.Source {
+	var quiet []time.Month
+	for _, month := range config.Instance.Holidays {
+		if n, err := strconv.Atoi(month); err == nil { // checked when it was read
+			quiet = append(quiet, time.Month(n))
+		}
+	}
 	var list []crawler.Source
 	for _, s := range config.Sources {
 		source := crawler.Source{
 			Name: s.Name, Role: document.Role(s.Role), Body: s.Body, Form: crawler.Form(s.Form), Start: s.Start, Link: s.Link,
 			Include: s.Include, Exclude: s.Exclude, Next: s.Next, Follow: s.Follow, Expect: s.Expect, Budget: s.Budget,
-			Visibility: document.Visibility(s.Visibility), Charset: s.Charset,
+			Visibility: document.Visibility(s.Visibility), Charset: s.Charset, Quiet: quiet,
 		}
 		if source.Visibility == "" {
 			source.Visibility = document.Public
@@ -139,7 +146,7 @@ func (w *work) serveReview(ctx context.Context, listener net.Listener) error {
 
 // lastRun is when a source was last collected; zero when it never was.
 func (w *work) lastRun(ctx context.Context, source string) (time.Time, error) {
-	health, err := w.db.Health(ctx, source)
+	health, err := w.db.CrawlArchive().Health(ctx, source)
 	return health.LastRun, err
 }
 
