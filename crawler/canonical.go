@@ -44,7 +44,14 @@ func canonicalize(u *url.URL) error {
 }
 
 func canonicalHost(u *url.URL) (string, error) {
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	host := strings.ToLower(u.Hostname())
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	} else if strings.ContainsFunc(host, func(r rune) bool { return r > '~' || r <= ' ' }) {
+		return "", fmt.Errorf("host %q: %w", host, err)
+	}
+	// Last: full-width dots and digits have become plain ones by now.
+	host = strings.TrimRight(host, ".")
 	if ip, err := netip.ParseAddr(host); err == nil {
 		if ip.Zone() != "" {
 			return "", fmt.Errorf("host %q has a zone", host)
@@ -52,10 +59,8 @@ func canonicalHost(u *url.URL) (string, error) {
 		if host = ip.String(); ip.Is6() {
 			host = "[" + host + "]"
 		}
-	} else if ascii, err := idna.Lookup.ToASCII(host); err == nil {
-		host = ascii
-	} else if strings.ContainsFunc(host, func(r rune) bool { return r > '~' || r <= ' ' }) {
-		return "", fmt.Errorf("host %q: %w", host, err)
+	} else if strings.Contains(host, ":") {
+		return "", fmt.Errorf("host %q is none", host)
 	}
 	if host == "" {
 		return "", fmt.Errorf("no host")
@@ -93,7 +98,7 @@ func dropPathSession(escaped string) string {
 			if end := strings.IndexAny(rest, ";/"); end >= 0 {
 				return dropPathSession(escaped[:i] + rest[end:])
 			}
-			return escaped[:i]
+			return dropPathSession(escaped[:i])
 		}
 	}
 	return escaped

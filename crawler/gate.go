@@ -76,6 +76,7 @@ func (g *gate) of(ctx context.Context, f *fetcher, u *url.URL) (*verdictOfRobots
 	if err != nil {
 		return nil, fatal{fmt.Errorf("look up robots.txt of %s: %w", origin, err)}
 	}
+	kept.Origin = origin
 	if v = judgeRobots(kept); kept.Fetched.IsZero() || !now.Before(v.expires) {
 		cause, err := g.fetch(ctx, f, &kept)
 		if err != nil {

@@ -1,167 +1,162 @@
 package crawler_test
 
 import (
-	"context"
-	"io/fs"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"contredit/crawler"
 	"contredit/document"
 )
 
-// memory is an archive for tests.
-type memory struct {
-	pages  map[string]crawler.Page
-	tasks  map[string][]crawler.Task
-	robots map[string]crawler.Robots
-	hosts  map[string]crawler.Host
-	health map[string]crawler.Health
+// site is a council's site that a test writes: pages by path and query, answers of its own
+// making where a test needs them, and a record of who asked what when.
+type site struct {
+	mutex   sync.Mutex
+	clock   *clock
+	pages   map[string]string
+	answers map[string]http.HandlerFunc
+	asked   []asked
+	bodies  int
+	base    string
 }
 
-func newMemory() *memory {
-	return &memory{map[string]crawler.Page{}, map[string][]crawler.Task{}, map[string]crawler.Robots{}, map[string]crawler.Host{}, map[string]crawler.Health{}}
+type asked struct {
+	path   string
+	at     time.Time
+	header http.Header
 }
 
-func (m *memory) Page(_ context.Context, a string) (crawler.Page, error) { return m.pages[a], nil }
-func (m *memory) Pending(_ context.Context, s string) ([]crawler.Task, error) {
-	return append([]crawler.Task(nil), m.tasks[s]...), nil
-}
-
-func (m *memory) Advance(_ context.Context, source string, step crawler.Step) error {
-	drop := map[string]bool{}
-	for _, d := range step.Done {
-		drop[d] = true
-	}
-	found := map[string]crawler.Task{}
-	for _, t := range step.Found {
-		found[t.URL] = t
-	}
-	var left []crawler.Task
-	for _, t := range m.tasks[source] {
-		if _, again := found[t.URL]; !drop[t.URL] && !again {
-			left = append(left, t)
-		}
-	}
-	for _, t := range step.Found {
-		if !drop[t.URL] {
-			left = append(left, t)
-		}
-	}
-	m.tasks[source] = left
-	for _, p := range step.Pages {
-		m.pages[p.URL] = p
-	}
-	return nil
-}
-
-func (m *memory) Robots(_ context.Context, o string) (crawler.Robots, error) { return m.robots[o], nil }
-func (m *memory) SaveRobots(_ context.Context, r crawler.Robots) error {
-	m.robots[r.Origin] = r
-	return nil
-}
-func (m *memory) Host(_ context.Context, n string) (crawler.Host, error) { return m.hosts[n], nil }
-func (m *memory) SaveHost(_ context.Context, h crawler.Host) error       { m.hosts[h.Name] = h; return nil }
-func (m *memory) Health(_ context.Context, s string) (crawler.Health, error) {
-	return m.health[s], nil
-}
-func (m *memory) SaveHealth(_ context.Context, h crawler.Health) error {
-	m.health[h.Source] = h
-	return nil
-}
-
-// kept collects what a run hands over.
-type kept struct {
-	docs  map[string]document.Document
-	snaps map[string][]document.Snapshot
-}
-
-func newKept() *kept {
-	return &kept{map[string]document.Document{}, map[string][]document.Snapshot{}}
-}
-
-func (k *kept) sink(_ context.Context, d document.Document, _ string, s document.Snapshot) (bool, bool, error) {
-	before := k.snaps[d.URL]
-	k.docs[d.URL] = d
-	if len(before) > 0 && before[len(before)-1].SHA256 == s.SHA256 {
-		return false, false, nil
-	}
-	k.snaps[d.URL] = append(before, s)
-	return len(before) == 0, len(before) > 0, nil
-}
-
-func mustServe(t testing.TB, h http.Handler) string {
-	server := httptest.NewServer(h)
+func newSite(t testing.TB, c *clock, pages map[string]string) *site {
+	s := &site{clock: c, pages: pages, answers: map[string]http.HandlerFunc{}}
+	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
-	return server.URL
+	s.base = server.URL
+	return s
 }
 
-func visitor(a crawler.Archive) *crawler.Crawler {
-	return &crawler.Crawler{Archive: a, Version: "test", Contact: "mailto:essai@section.example", AllowLoopback: true}
-}
-
-const demoSite = "../cmd/contredit/demo/site"
-
-// demoSources are the sources of cmd/contredit/demo/contredit.toml.tmpl.
-func demoSources(base string) []crawler.Source {
-	at := func(form crawler.Form, start ...string) crawler.Source {
-		s := crawler.Source{Name: start[0], Form: form, Role: document.RoleRecord, Body: "Conseil"}
-		for _, p := range start {
-			s.Start = append(s.Start, base+p)
-		}
-		return s
+func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mutex.Lock()
+	s.asked = append(s.asked, asked{r.URL.RequestURI(), s.clock.now(), r.Header.Clone()})
+	answer, text, found := s.answers[r.URL.RequestURI()], "", false
+	if answer == nil {
+		text, found = s.pages[r.URL.RequestURI()]
 	}
-	seances := at(crawler.FormListing, "/seances/index.html")
-	seances.Exclude = []string{"/seances/cri-", `/seances/commissions\.html$`, `/seances/instances\.html$`}
-	return []crawler.Source{
-		at(crawler.FormListing, "/region/espace-presse/index.html"),
-		at(crawler.FormFeed, "/region/actualites.xml"),
-		at(crawler.FormVideo, "/videos/index.html"),
-		at(crawler.FormFiles, "/videos/seance-2024-10-17.fr.vtt", "/videos/seance-2025-03-27.fr.vtt", "/videos/seance-2025-10-09.fr.vtt"),
-		at(crawler.FormFiles, "/seances/cri-2025-06-26.pdf"),
-		at(crawler.FormListing, "/syndicats/rubrique1.html"),
-		at(crawler.FormListing, "/presse/index.html"),
-		at(crawler.FormListing, "/cst/index.html"),
-		seances,
-		at(crawler.FormSitemap, "/seances/sitemap.xml"),
-		at(crawler.FormListing, "/seances/commissions.html"),
-		at(crawler.FormListing, "/seances/instances.html"),
-		at(crawler.FormListing, "/syndicats/rubrique2.html"),
-		at(crawler.FormListing, "/presse/tribunal/index.html"),
+	s.mutex.Unlock()
+	switch {
+	case answer != nil:
+		answer(w, r)
+	case !found:
+		http.NotFound(w, r)
+	default:
+		s.serve(w, r, text)
 	}
 }
 
-func TestDemoSite(t *testing.T) {
-	if _, err := os.Stat(demoSite); err != nil {
-		t.Skipf("the fictional council is not here: %v", err)
+// serve answers with validators, as a web server does with files.
+func (s *site) serve(w http.ResponseWriter, r *http.Request, text string) {
+	sum := sha256.Sum256([]byte(text))
+	etag := `"` + hex.EncodeToString(sum[:6]) + `"`
+	w.Header().Set("ETag", etag)
+	if r.Header.Get("If-None-Match") == etag {
+		w.WriteHeader(http.StatusNotModified)
+		return
 	}
-	base := mustServe(t, http.FileServer(http.Dir(demoSite)))
-	archive, store := newMemory(), newKept()
-	c := visitor(archive)
-	for _, s := range demoSources(base) {
-		report, err := c.Crawl(t.Context(), s, store.sink)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%s: found %d, new %d, unchanged %d, requests %d", s.Name, report.Found, report.New, report.Unchanged, report.Requests)
-		for _, p := range report.Problems {
-			t.Logf("   %s %s %s", p.Kind, p.URL, p.Sentence)
+	switch {
+	case strings.Contains(r.URL.Path, ".pdf"):
+		w.Header().Set("Content-Type", "application/pdf")
+	case strings.HasSuffix(r.URL.Path, ".xml"):
+		w.Header().Set("Content-Type", "application/xml")
+	case strings.HasSuffix(r.URL.Path, ".txt"):
+		w.Header().Set("Content-Type", "text/plain")
+	default:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	}
+	s.mutex.Lock()
+	s.bodies++
+	s.mutex.Unlock()
+	fmt.Fprint(w, text)
+}
+
+// paths are what was asked, in order, without robots.txt.
+func (s *site) paths() []string {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	var all []string
+	for _, a := range s.asked {
+		if a.path != "/robots.txt" {
+			all = append(all, a.path)
 		}
 	}
-	found := map[string]bool{}
-	for u := range store.docs {
-		found[u[len(base):]] = true
+	return all
+}
+
+func (s *site) forget() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.asked, s.bodies = nil, 0
+}
+
+func (s *site) put(path, text string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.pages[path] = text
+}
+
+func (s *site) drop(path string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	delete(s.pages, path)
+}
+
+func (s *site) answer(path string, f http.HandlerFunc) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if f == nil {
+		delete(s.answers, path)
+		return
 	}
-	_ = filepath.WalkDir(demoSite, func(p string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			rel := "/" + filepath.ToSlash(p[len(demoSite)+1:])
-			if !found[rel] {
-				t.Logf("not found: %s", rel)
-			}
+	s.answers[path] = f
+}
+
+// source is a listing of the site unless the test says otherwise.
+func (s *site) source(form crawler.Form, start ...string) crawler.Source {
+	src := crawler.Source{Name: "Région – essais", Role: document.RoleRecord, Body: "Conseil régional", Form: form}
+	for _, p := range start {
+		src.Start = append(src.Start, s.base+p)
+	}
+	return src
+}
+
+// listing is a page of links such as councils make.
+func listing(links ...string) string {
+	var b strings.Builder
+	b.WriteString(`<!doctype html><html lang="fr"><head><title>Séances</title></head><body>
+<nav><a href="/contact">Contact</a></nav><main><h1>Séances</h1><ul>`)
+	for _, l := range links {
+		fmt.Fprintf(&b, `<li><a href="%s">Procès-verbal %s</a></li>`, l, l)
+	}
+	b.WriteString(`</ul></main><footer><a href="/mentions">Mentions légales</a></footer></body></html>`)
+	return b.String()
+}
+
+// page is a document long enough to be one.
+func page(text string) string {
+	return "<!doctype html><html lang=fr><head><title>Procès-verbal</title></head><body><main><p>" + text + "</p>" +
+		strings.Repeat("<p>Le conseil régional, réuni en séance, délibère sur les affaires de la région.</p>\n", 25) + "</main></body></html>"
+}
+
+func status(code int, header ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i+1 < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
 		}
-		return err
-	})
+		w.WriteHeader(code)
+	}
 }
