@@ -131,6 +131,10 @@ func (db *DB) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error) 
 		return nil, fmt.Errorf("list claims: %w", err)
 	}
 	defer rows.Close()
+	return scanClaims(rows)
+}
+
+func scanClaims(rows *sql.Rows) ([]StoredClaim, error) {
 	var all []StoredClaim
 	for rows.Next() {
 		var c StoredClaim

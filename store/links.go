@@ -52,7 +52,7 @@ func (db *DB) saveLink(ctx context.Context, tx *sql.Tx, l claims.Link, origin st
 	if err != nil {
 		return fmt.Errorf("keep link %s: %w", l.ID, err)
 	}
-	return nil
+	return saveLinkSearch(ctx, tx, l)
 }
 
 // encodeLink leaves the claim out: it has a row of its own.

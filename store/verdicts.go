@@ -61,7 +61,7 @@ func (db *DB) UndoVerdict(ctx context.Context, link, reviewer string) (claims.Ve
 
 // standingVerdicts are those not taken back, oldest first.
 func standingVerdicts(ctx context.Context, tx *sql.Tx, link string) ([]claims.Verdict, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, decision FROM verdict WHERE link = ?1 AND undoes IS NULL
+	rows, err := tx.QueryContext(ctx, `SELECT id, decision, reviewer FROM verdict WHERE link = ?1 AND undoes IS NULL
 		AND id NOT IN (SELECT undoes FROM verdict WHERE link = ?1 AND undoes IS NOT NULL) ORDER BY id`, link)
 	if err != nil {
 		return nil, fmt.Errorf("list verdicts: %w", err)
@@ -70,7 +70,7 @@ func standingVerdicts(ctx context.Context, tx *sql.Tx, link string) ([]claims.Ve
 	var all []claims.Verdict
 	for rows.Next() {
 		var v claims.Verdict
-		if err := rows.Scan(&v.ID, &v.Decision); err != nil {
+		if err := rows.Scan(&v.ID, &v.Decision, &v.Reviewer); err != nil {
 			return nil, fmt.Errorf("read verdict: %w", err)
 		}
 		all = append(all, v)
