@@ -24,6 +24,11 @@ func runCrawl(ctx context.Context, t terminal, c command, args []string) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	lock, err := lockDatabase(config)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
 	work, err := newWork(ctx, config, db, t)
 	if err != nil {
 		return err
@@ -80,6 +85,7 @@ func (w *work) collect(ctx context.Context, names []string) error {
 		if report.Found == 0 && len(report.Problems)+len(report.Standing) > 0 {
 			silent = append(silent, s.Name)
 		}
+		w.meter.note(report, err != nil)
 		reports = append(reports, report)
 		w.sayReport(report)
 	}

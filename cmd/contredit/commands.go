@@ -60,6 +60,12 @@ Lists when each source is collected next, in plain words. A run comes up to
 five minutes later than its schedule says, so that sites are not all asked at once.
 
   contredit schedule --config config.toml`},
+		{name: "status", summary: "what is kept, what waits, how the sources are", run: runStatus, help: `
+Says how much is kept, what waits in the queue and in the stages, and when each
+source was last seen.
+
+  contredit status --config config.toml
+  contredit status --format json`},
 		{name: "verify", summary: "every quote against the stored bytes", run: runVerify, help: `
 Reads everything that is kept again: the file, the bytes against their digests,
 and every quote against the text that it is a slice of. Exit code 1 when

@@ -5,12 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
+	"reflect"
+	"slices"
 	"sync"
+	"syscall"
 	"time"
 
+	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/robfig/cron/v3"
+
+	"contredit/store"
 )
 
 // mostJitter spreads the runs of sources that share a schedule.
@@ -31,6 +40,11 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	lock, err := lockDatabase(config)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
 	work, err := newWork(ctx, config, db, t)
 	if err != nil {
 		return err
@@ -40,34 +54,58 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	if err != nil {
 		return withHint(fmt.Errorf("listen on %s: %w", config.Review.Listen, err), "another program holds this port; change review.listen in %s", config.path)
 	}
-	d := &daemon{config: config, work: work, logger: work.logger}
+	d := &keeper{place: where, config: config, work: work, logger: work.logger}
 	t.say("pages de relecture : http://%s/", listener.Addr())
 	return d.run(ctx, listener)
 }
 
-// daemon keeps the schedule and serves the review pages until its context ends. It stops in
+// lockDatabase keeps two processes from collecting into one database.
+func lockDatabase(config *config) (*store.Lock, error) {
+	lock, err := store.LockFile(config.Instance.Database, time.Now())
+	if errors.Is(err, store.ErrLocked) {
+		return nil, withHint(err, "that process collects already; stop it first, or use another database with --db")
+	}
+	return lock, err
+}
+
+// keeper keeps the schedule and serves the review pages until its context ends. It stops in
 // this order: schedule, the run under way, pages, database.
-type daemon struct {
+type keeper struct {
+	place  place
 	config *config
 	work   *work
 	logger *slog.Logger
+	beat   heartbeat
 	mutex  sync.Mutex // one run at a time: hosts are asked politely, the store has one writer
 }
 
-func (d *daemon) run(ctx context.Context, listener net.Listener) error {
+func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 	schedule, err := d.schedule(ctx)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	d.beat.Run()
 	schedule.Start()
 	go d.catchUp(ctx)
+	go feedWatchdog(ctx, d.logger, &d.beat)
 	served := make(chan error, 1)
-	go func() { served <- d.work.serveReview(ctx, listener) }()
-	select {
-	case <-ctx.Done():
-	case err = <-served:
-		served <- nil
+	go func() { served <- d.work.serveReview(ctx, listener, &d.beat) }()
+	notifySystemd(d.logger, daemon.SdNotifyReady)
+	reloads := make(chan os.Signal, 1)
+	signal.Notify(reloads, syscall.SIGHUP)
+	defer signal.Stop(reloads)
+	for serving := true; serving; {
+		select {
+		case <-ctx.Done():
+			serving = false
+		case err = <-served:
+			served <- nil
+			serving = false
+		case <-reloads:
+			schedule = d.reload(ctx, schedule)
+		}
 	}
+	notifySystemd(d.logger, daemon.SdNotifyStopping)
 	// Jobs see the same context and end at the next safe place.
 	select {
 	case <-schedule.Stop().Done():
@@ -77,12 +115,76 @@ func (d *daemon) run(ctx context.Context, listener net.Listener) error {
 	return errors.Join(err, <-served)
 }
 
+// reload reads the configuration again and puts its sources and their schedules in place.
+// A bad file changes nothing; what else changed needs a restart, and is said.
+func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
+	next, err := d.place.config()
+	if err != nil {
+		d.logger.Error("reload the configuration: the old one stays", "error", err)
+		return running
+	}
+	changes := configChanges(d.config, next)
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	before := d.config.Sources
+	d.config.Sources = next.Sources
+	d.work.sources = sourcesOf(next)
+	schedule, err := d.schedule(ctx)
+	if err != nil {
+		d.config.Sources = before
+		d.work.sources = sourcesOf(d.config)
+		d.logger.Error("reload the configuration: the old one stays", "error", err)
+		return running
+	}
+	running.Stop() // a run under way ends by itself
+	schedule.Start()
+	d.logger.Info("configuration reloaded", "changes", changes)
+	return schedule
+}
+
+// configChanges says what differs, in the file's own words.
+func configChanges(before, after *config) []string {
+	var changes []string
+	old := map[string]sourceConfig{}
+	for _, s := range before.Sources {
+		old[s.Name] = s
+	}
+	for _, s := range after.Sources {
+		was, ok := old[s.Name]
+		switch {
+		case !ok:
+			changes = append(changes, "source added: "+s.Name)
+		case !reflect.DeepEqual(was, s):
+			changes = append(changes, "source changed: "+s.Name)
+		}
+		delete(old, s.Name)
+	}
+	for _, s := range before.Sources {
+		if _, gone := old[s.Name]; gone {
+			changes = append(changes, "source removed: "+s.Name)
+		}
+	}
+	tables := map[string]bool{
+		"instance": !reflect.DeepEqual(before.Instance, after.Instance), "crawler": before.Crawler != after.Crawler,
+		"review": !reflect.DeepEqual(before.Review, after.Review), "engine": before.Engine != after.Engine, "mail": before.Mail != after.Mail,
+		"body": !reflect.DeepEqual(before.Bodies, after.Bodies), "person": !reflect.DeepEqual(before.People, after.People),
+		"topic": !reflect.DeepEqual(before.Topics, after.Topics), "digest": !reflect.DeepEqual(before.Digests, after.Digests),
+	}
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
+		if tables[name] {
+			changes = append(changes, "["+name+"] changed: restart to apply it")
+		}
+	}
+	return changes
+}
+
 // schedule enters every source that has a schedule. Skip stands outside, Recover inside: the
 // other way round, cron v3.0.1 never runs a job again after one panic.
-func (d *daemon) schedule(ctx context.Context) (*cron.Cron, error) {
+func (d *keeper) schedule(ctx context.Context) (*cron.Cron, error) {
 	logger := cronLogger{d.logger}
 	c := cron.New(cron.WithLocation(d.config.Instance.TimeZone.location()), cron.WithLogger(logger),
 		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
+	c.Schedule(cron.Every(beatEvery), &d.beat)
 	for _, s := range d.config.Sources {
 		when, err := s.Schedule.parse(d.config.Instance.TimeZone.location())
 		if err != nil {
@@ -96,7 +198,7 @@ func (d *daemon) schedule(ctx context.Context) (*cron.Cron, error) {
 }
 
 // catchUp runs once the sources whose last scheduled run was missed while the daemon was down.
-func (d *daemon) catchUp(ctx context.Context) {
+func (d *keeper) catchUp(ctx context.Context) {
 	var missed []string
 	now := time.Now()
 	for _, s := range d.config.Sources {
@@ -119,7 +221,7 @@ func (d *daemon) catchUp(ctx context.Context) {
 }
 
 // collect crawls and processes; what went wrong is logged and shown on the pages.
-func (d *daemon) collect(ctx context.Context, names []string) {
+func (d *keeper) collect(ctx context.Context, names []string) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if ctx.Err() != nil {

@@ -124,7 +124,10 @@ func (d *demo) show(ctx context.Context, t terminal, once bool) (err error) {
 		return nil
 	}
 	t.say("\nPages de relecture : http://%s/  (Ctrl-C pour arrêter)", d.state.Review)
-	return work.serveReview(ctx, d.review)
+	beat := new(heartbeat)
+	beat.Run()
+	go keepBeating(ctx, beat)
+	return work.serveReview(ctx, d.review, beat)
 }
 
 func printStrongest(ctx context.Context, t terminal, db *store.DB) error {

@@ -30,6 +30,7 @@ type work struct {
 	pipeline *pipeline.Pipeline
 	crawler  *crawler.Crawler
 	sources  []crawler.Source
+	meter    *meter
 }
 
 // newWork wires the packages as the configuration says. The caller closes what it returns.
@@ -46,7 +47,8 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 		return nil, fmt.Errorf("find this program, which reads PDF files in a process of its own: %w", err)
 	}
 	logger := slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config)}
+	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config),
+		meter: newMeter(db, logger)}
 	analyzer := french.NewAnalyzer(lexicon)
 	w.pipeline = &pipeline.Pipeline{
 		DB: db, Reader: document.Reader{PDF: w.pdf}, Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
@@ -136,12 +138,12 @@ func sourcesOf(config *config) []crawler.Source {
 func (w *work) close() error { return w.pdf.Close() }
 
 // serveReview serves the review pages on the listener until the context ends.
-func (w *work) serveReview(ctx context.Context, listener net.Listener) error {
-	handler, err := newReviewPages(w)
+func (w *work) serveReview(ctx context.Context, listener net.Listener, h *heartbeat) error {
+	pages, err := newReviewPages(w)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return serve(ctx, listener, handler)
+	return serve(ctx, listener, withHealth(pages, w, h))
 }
 
 // lastRun is when a source was last collected; zero when it never was.

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"contredit/claims"
+	"contredit/crawler"
+	"contredit/store"
+)
+
+// statusRow is « status --format json ».
+type statusRow struct {
+	Counts  store.Counts     `json:"counts"`
+	Sources []crawler.Health `json:"sources"`
+}
+
+func runStatus(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	format := o.String("format", "text", "text or json")
+	if _, err := o.parse(args, 0, 0); err != nil {
+		return err
+	}
+	config, db, err := where.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	counts, err := db.Count(ctx)
+	if err != nil {
+		return err
+	}
+	sources, err := db.SourceHealth(ctx)
+	if err != nil {
+		return err
+	}
+	if *format == "json" {
+		return printJSON(t, statusRow{counts, sources})
+	}
+	printCounts(t, counts)
+	loc := config.Instance.TimeZone.location()
+	for _, s := range config.Sources {
+		i := slices.IndexFunc(sources, func(h crawler.Health) bool { return h.Source == s.Name })
+		if i < 0 {
+			fmt.Fprintf(t.out, "%s\n    jamais collectée\n", s.Name)
+			continue
+		}
+		printHealth(t, sources[i], loc)
+	}
+	return nil
+}
+
+func printCounts(t terminal, c store.Counts) {
+	documents := 0
+	for _, n := range c.Documents {
+		documents += n
+	}
+	fmt.Fprintf(t.out, "%d document(s), %d version(s), %d assertion(s) à vérifier, %d verdict(s), %.1f Mo\n",
+		documents, c.Snapshots, c.Claims, c.Verdicts, float64(c.Bytes)/1e6)
+	for _, status := range []claims.Decision{claims.StatusNew, claims.StatusInReview, claims.StatusConfirmed, claims.StatusNuance,
+		claims.StatusRejected, claims.StatusUndecidable, claims.StatusPublished} {
+		if n := c.Flags[string(status)]; n > 0 {
+			fmt.Fprintf(t.out, "    %d %s\n", n, statusNames[status])
+		}
+	}
+	for state, n := range sorted(c.Unread) {
+		fmt.Fprintf(t.out, "    %d document(s) sans texte : %s\n", n, state)
+	}
+	for stage, n := range sorted(c.Backlog) {
+		fmt.Fprintf(t.out, "    %d en attente : %s\n", n, stageNames[string(stage)])
+	}
+	if c.Failing > 0 {
+		fmt.Fprintf(t.out, "    %d en échec, nouvel essai à la prochaine collecte\n", c.Failing)
+	}
+}
+
+// sorted ranges over a map in the order of its keys.
+func sorted[K ~string](m map[K]int) func(func(K, int) bool) {
+	return func(yield func(K, int) bool) {
+		keys := make([]K, 0, len(m))
+		for k := range m {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			if !yield(k, m[k]) {
+				return
+			}
+		}
+	}
+}
+
+func printHealth(t terminal, h crawler.Health, loc *time.Location) {
+	fmt.Fprintf(t.out, "%s\n    vue le %s ; %d document(s)\n", h.Source, frenchMoment(h.LastSuccess.In(loc)), h.Documents)
+	if !h.LastNew.IsZero() {
+		fmt.Fprintf(t.out, "    dernière nouveauté le %s\n", frenchMoment(h.LastNew.In(loc)))
+	}
+	if h.Error != "" {
+		fmt.Fprintf(t.out, "    %s\n", h.Error)
+	}
+	for _, a := range h.Alarms {
+		fmt.Fprintf(t.out, "    alerte depuis le %s : %s\n", frenchMoment(a.Since.In(loc)), a.Sentence)
+	}
+}

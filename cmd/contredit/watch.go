@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/coreos/go-systemd/v22/daemon"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"contredit/crawler"
+	"contredit/store"
+)
+
+// heartbeat says that the scheduler still turns: cron fires it, and who watches looks at it.
+type heartbeat struct{ last atomic.Int64 } // Unix seconds
+
+// beatEvery is the rhythm of the scheduler's own job; stalledAfter is when it counts as stopped.
+const (
+	beatEvery    = 10 * time.Second
+	stalledAfter = time.Minute
+)
+
+func (h *heartbeat) Run() { h.last.Store(time.Now().Unix()) }
+
+func (h *heartbeat) stalled(now time.Time) bool {
+	return now.Sub(time.Unix(h.last.Load(), 0)) > stalledAfter
+}
+
+// keepBeating stands in for a scheduler where there is none.
+func keepBeating(ctx context.Context, h *heartbeat) {
+	ticker := time.NewTicker(beatEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			h.Run()
+		}
+	}
+}
+
+// notifySystemd tells the service manager what goes on; without one it does nothing.
+func notifySystemd(logger *slog.Logger, state string) {
+	if _, err := daemon.SdNotify(false, state); err != nil {
+		logger.Warn("tell systemd", "state", state, "error", err)
+	}
+}
+
+// feedWatchdog tells systemd that the scheduler turns, as often as it asks; it stops telling
+// when the scheduler stalls, and systemd starts the daemon anew.
+func feedWatchdog(ctx context.Context, logger *slog.Logger, h *heartbeat) {
+	every, err := daemon.SdWatchdogEnabled(false)
+	if err != nil || every == 0 {
+		return
+	}
+	ticker := time.NewTicker(every / 3)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-ticker.C:
+			if h.stalled(now) {
+				logger.Error("the scheduler stalled; the watchdog is no longer fed")
+				return
+			}
+			notifySystemd(logger, daemon.SdNotifyWatchdog)
+		}
+	}
+}
+
+// meter holds what the daemon measures of itself; the rest is counted in the store when asked.
+type meter struct {
+	registry *prometheus.Registry
+	runs     *prometheus.CounterVec
+	duration *prometheus.HistogramVec
+	requests *prometheus.CounterVec
+	received *prometheus.CounterVec
+	problems *prometheus.CounterVec
+}
+
+func newMeter(db *store.DB, logger *slog.Logger) *meter {
+	m := &meter{
+		registry: prometheus.NewRegistry(),
+		runs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_runs_total",
+			Help: "Collections of a source that ended, by outcome."}, []string{"source", "outcome"}),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "contredit_stage_seconds",
+			Help: "Time that a collection and the stages after it took.", Buckets: prometheus.ExponentialBuckets(0.1, 4, 9)}, []string{"stage"}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_requests_total",
+			Help: "Requests sent to a source's hosts."}, []string{"source"}),
+		received: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_received_bytes_total",
+			Help: "Bytes of bodies received from a source."}, []string{"source"}),
+		problems: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_problems_total",
+			Help: "Problems met with addresses of a source, by kind."}, []string{"source", "kind"}),
+	}
+	m.registry.MustRegister(m.runs, m.duration, m.requests, m.received, m.problems,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger})
+	return m
+}
+
+// note counts what a collection did.
+func (m *meter) note(r crawler.Report, failed bool) {
+	outcome := "done"
+	if failed {
+		outcome = "failed"
+	}
+	m.runs.WithLabelValues(r.Source, outcome).Inc()
+	m.requests.WithLabelValues(r.Source).Add(float64(r.Requests))
+	m.received.WithLabelValues(r.Source).Add(float64(r.Bytes))
+	for _, p := range r.Problems {
+		m.problems.WithLabelValues(r.Source, string(p.Kind)).Inc()
+	}
+	m.duration.WithLabelValues("crawl").Observe(r.Ended.Sub(r.Started).Seconds())
+}
+
+// storeCollector counts what is kept each time it is asked.
+type storeCollector struct {
+	db     *store.DB
+	logger *slog.Logger
+}
+
+var (
+	documentsDesc = prometheus.NewDesc("contredit_documents", "Documents kept.", []string{"role"}, nil)
+	unreadDesc    = prometheus.NewDesc("contredit_documents_unread", "Documents that could not be read.", []string{"state"}, nil)
+	snapshotsDesc = prometheus.NewDesc("contredit_snapshots", "Versions of documents kept.", nil, nil)
+	claimsDesc    = prometheus.NewDesc("contredit_claims", "Claims worth checking.", nil, nil)
+	flagsDesc     = prometheus.NewDesc("contredit_flags", "Flags proposed.", []string{"status"}, nil)
+	verdictsDesc  = prometheus.NewDesc("contredit_verdicts", "Verdicts given.", nil, nil)
+	oldestDesc    = prometheus.NewDesc("contredit_queue_oldest_seconds", "Age of the oldest flag that nobody looked at.", nil, nil)
+	backlogDesc   = prometheus.NewDesc("contredit_backlog", "Work items that wait.", []string{"stage"}, nil)
+	failingDesc   = prometheus.NewDesc("contredit_work_failing", "Work items whose last attempt failed.", nil, nil)
+	bytesDesc     = prometheus.NewDesc("contredit_database_bytes", "Size of the database file and its log.", nil, nil)
+	freshDesc     = prometheus.NewDesc("contredit_source_success_age_seconds", "Time since a source's list was last seen.", []string{"source"}, nil)
+	newestDesc    = prometheus.NewDesc("contredit_source_new_age_seconds", "Time since a source brought a new document.", []string{"source"}, nil)
+	alarmsDesc    = prometheus.NewDesc("contredit_source_alarms", "Alarms of a source under way.", []string{"source"}, nil)
+	keptDesc      = prometheus.NewDesc("contredit_source_documents", "Documents that a source brought.", []string{"source"}, nil)
+)
+
+// Describe is part of prometheus.Collector.
+func (s storeCollector) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{documentsDesc, unreadDesc, snapshotsDesc, claimsDesc, flagsDesc, verdictsDesc, oldestDesc, backlogDesc,
+		failingDesc, bytesDesc, freshDesc, newestDesc, alarmsDesc, keptDesc} {
+		out <- d
+	}
+}
+
+// Collect is part of prometheus.Collector.
+func (s storeCollector) Collect(out chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	counts, err := s.db.Count(ctx)
+	if err != nil {
+		s.logger.Error("count for metrics", "error", err)
+		out <- prometheus.NewInvalidMetric(documentsDesc, err)
+		return
+	}
+	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
+	}
+	for role, n := range counts.Documents {
+		gauge(documentsDesc, float64(n), role)
+	}
+	for state, n := range counts.Unread {
+		gauge(unreadDesc, float64(n), state)
+	}
+	for status := range statusNames {
+		gauge(flagsDesc, float64(counts.Flags[string(status)]), string(status))
+	}
+	for _, stage := range []store.Stage{store.StageRead, store.StageExtract, store.StageLink} {
+		gauge(backlogDesc, float64(counts.Backlog[stage]), string(stage))
+	}
+	gauge(snapshotsDesc, float64(counts.Snapshots))
+	gauge(claimsDesc, float64(counts.Claims))
+	gauge(verdictsDesc, float64(counts.Verdicts))
+	gauge(failingDesc, float64(counts.Failing))
+	gauge(bytesDesc, float64(counts.Bytes))
+	now := s.db.Now()
+	gauge(oldestDesc, ageOf(now, counts.OldestFlag))
+	sources, err := s.db.SourceHealth(ctx)
+	if err != nil {
+		s.logger.Error("sources for metrics", "error", err)
+		return
+	}
+	for _, h := range sources {
+		gauge(freshDesc, ageOf(now, h.LastSuccess), h.Source)
+		gauge(newestDesc, ageOf(now, h.LastNew), h.Source)
+		gauge(alarmsDesc, float64(len(h.Alarms)), h.Source)
+		gauge(keptDesc, float64(h.Documents), h.Source)
+	}
+}
+
+// ageOf is in seconds; 0 when it never was.
+func ageOf(now, then time.Time) float64 {
+	if then.IsZero() {
+		return 0
+	}
+	return now.Sub(then).Seconds()
+}
+
+// withHealth puts what machines ask for before the review pages: /livez says that the
+// scheduler turns, /readyz that the database can be written to, /metrics counts.
+func withHealth(pages http.Handler, w *work, h *heartbeat) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /livez", func(out http.ResponseWriter, _ *http.Request) {
+		if h.stalled(time.Now()) {
+			answerHealth(out, w.logger, http.StatusServiceUnavailable, "the scheduler stalled")
+			return
+		}
+		answerHealth(out, w.logger, http.StatusOK, "ok")
+	})
+	mux.HandleFunc("GET /readyz", func(out http.ResponseWriter, r *http.Request) {
+		if err := w.db.Ping(r.Context()); err != nil {
+			w.logger.Error("not ready", "error", err)
+			answerHealth(out, w.logger, http.StatusServiceUnavailable, "the database cannot be written to")
+			return
+		}
+		answerHealth(out, w.logger, http.StatusOK, "ok")
+	})
+	mux.Handle("GET /metrics", promhttp.HandlerFor(w.meter.registry, promhttp.HandlerOpts{}))
+	mux.Handle("/", pages)
+	return mux
+}
+
+func answerHealth(out http.ResponseWriter, logger *slog.Logger, status int, text string) {
+	out.Header().Set("Content-Type", "application/json")
+	out.Header().Set("Cache-Control", "no-store")
+	out.WriteHeader(status)
+	if err := json.NewEncoder(out).Encode(map[string]string{"status": text}); err != nil {
+		logger.Debug(fmt.Sprintf("answer a health check: %v", err))
+	}
+}
