@@ -76,7 +76,7 @@ func (c *Crawler) UserAgent() string {
 	if c.URL != "" {
 		about = "+" + c.URL + "; " + c.Contact
 	}
-	return oneLine.Replace(fmt.Sprintf("%s/%s (%s)", Product, version, about))
+	return fmt.Sprintf("%s/%s (%s)", Product, oneLine.Replace(version), oneLine.Replace(about))
 }
 
 // A header takes one line of ASCII; what an operator pastes may hold more.

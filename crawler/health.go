@@ -57,7 +57,7 @@ func (r *run) observe() {
 	h.Documents += r.report.New
 	// An import goes on until all that it found was read, over as many runs as that takes.
 	r.report.First = r.report.New > 0 && (h.LastSuccess.IsZero() || h.Importing)
-	h.Importing = (h.LastSuccess.IsZero() || h.Importing) && r.report.Pending > 0
+	h.Importing = (h.LastSuccess.IsZero() || h.Importing) && r.unread > 0 && (r.stopped != nil || len(r.closed) > 0)
 	r.noteNews(now)
 	if r.entered == 0 && r.shut != nil {
 		h.Failures++

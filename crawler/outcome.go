@@ -249,7 +249,11 @@ const confirmations = 3
 // leave lets a task wait for the next run. Start pages are asked in every run anyway.
 func (r *run) leave(t Task) error {
 	r.report.Pending++
-	if !r.starts[t.URL] && r.pages[t.URL].SHA256 == "" {
+	if r.pages[t.URL].SHA256 != "" {
+		return nil // its listing names it again
+	}
+	r.unread++
+	if !r.starts[t.URL] {
 		r.step.Found = append(r.step.Found, t)
 	}
 	return nil

@@ -38,6 +38,7 @@ type run struct {
 	shut      *trouble        // why a start page was not
 	closed    map[string]bool // sites that want nothing more for now
 	notes     map[string]*trouble
+	unread    int      // documents and listings left that were never had
 	stopped   *trouble // why nothing more is asked in this run
 
 	step Step
@@ -255,6 +256,9 @@ func (r *run) end(ctx context.Context, cause error) error {
 	}
 	r.report.Pending += len(left) + len(r.again)
 	for _, t := range left {
+		if r.pages[t.URL].SHA256 == "" {
+			r.unread++
+		}
 		if !r.starts[t.URL] {
 			r.step.Found = append(r.step.Found, t)
 		}
