@@ -52,7 +52,9 @@ func labelOf(text string, lead int) (label, bool) {
 // italics after the bold name.
 func boldLabel(text string, lead int) (label, bool) {
 	end := lead
-	if strings.HasSuffix(strings.TrimRight(text[:lead], " "), ",") {
+	if m := secondName.FindStringIndex(text[lead:]); m != nil {
+		end = lead + m[1] // « **M. X** et **Mme Y.** Très bien ! »
+	} else if strings.HasSuffix(strings.TrimRight(text[:lead], " "), ",") {
 		stop := strings.Index(text[lead:], ". ")
 		if stop < 0 || stop > 220 {
 			return label{}, false
@@ -70,6 +72,8 @@ func boldLabel(text string, lead int) (label, bool) {
 	l.body = end + len(text[end:]) - len(strings.TrimLeft(text[end:], " "))
 	return l, ok && l.body < len(text)
 }
+
+var secondName = regexp.MustCompile(`^(?:\s*,\s*` + civilityWord + `\s+` + nameWords + `)*\s*\bet\s+` + civilityWord + `\s+` + nameWords + `\s*[.:]`)
 
 // parseLabel says whether a stretch is nothing but a speaker's label.
 func parseLabel(printed string, bold int) (label, bool) {
@@ -105,7 +109,10 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 		}
 		return l, true
 	}
-	if isPlural(civility) || regexpEt.MatchString(name) {
+	if function != "" && !isFunction(function) {
+		return label{}, false // « Monsieur X, vous proposez : » speaks to somebody
+	}
+	if isPlural(civility) || regexpEt.MatchString(name) || andAnother.MatchString(function) {
 		return label{several: true, person: person{Civility: civilityOf(civility)}}, true
 	}
 	trimmed := trimName(m[3])
@@ -116,9 +123,19 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 }
 
 var (
-	roleName = regexp.MustCompile(`(?:[Pp]résidente?|PR[EÉ]SIDENTE?|[Mm]aire|[Mm]inistre|[Rr]apporteure?)\s+(\p{Lu}[\pL'’-]+(?:\s+\p{Lu}[\pL'’-]+){0,3})$`)
-	regexpEt = regexp.MustCompile(`\s+et\s+`)
+	roleName   = regexp.MustCompile(`(?:[Pp]résidente?|PR[EÉ]SIDENTE?|[Mm]aire|[Mm]inistre|[Rr]apporteure?)\s+(\p{Lu}[\pL'’-]+(?:\s+\p{Lu}[\pL'’-]+){0,3})$`)
+	regexpEt   = regexp.MustCompile(`\s+et\s+`)
+	andAnother = regexp.MustCompile(`\s+et\s+` + civilityWord + `\s+\p{Lu}`)
+	// addresses are the words of one who speaks to another, and the end of a sentence.
+	addresses = regexp.MustCompile(`(?i)(?:^|[\s'’])(?:je|j['’]\pL+|tu|vous|nous|on|votre|vos|notre|nos|merci|bonjour|c['’]est)(?:[\s,]|$)|[?!]|\pL{4,}\.\s+\p{Lu}`)
 )
+
+// isFunction says that what follows a name in a label is what they are, and not a sentence
+// said to them.
+func isFunction(text string) bool {
+	last := strings.Fields(plain(text))
+	return !addresses.MatchString(text) && !narration[last[len(last)-1]]
+}
 
 // startsSpeech says that what follows a label reads like speech: a capital, a quote, an
 // ellipsis, a number; not « pour », « 3 voix », « adjoint au maire ».
@@ -131,5 +148,5 @@ func startsSpeech(body string) bool {
 // isSpeech tells a line of speech from a line of a list: « M. X – Maire ».
 func isSpeech(body string) bool {
 	body = strings.TrimRight(body, ` »"”)`)
-	return len(body) > 0 && (strings.ContainsAny(lastRune(body), ".!?…") || len(body) > 90)
+	return len(body) > 0 && (strings.ContainsAny(lastRune(body), ".!?…:") || len(body) > 90)
 }
