@@ -123,6 +123,9 @@ func (r *run) unchanged(ctx context.Context, t Task, page Page) error {
 
 // settle ends a task that was answered, and plans what its links name.
 func (r *run) settle(ctx context.Context, t Task, page Page, links []Link) error {
+	if err := r.plan(ctx, t, links); err != nil {
+		return err
+	}
 	if note := r.notes[t.URL]; note != nil {
 		page = r.tell(note, t.URL, page)
 	} else if page.Trouble != "" {
@@ -139,7 +142,7 @@ func (r *run) settle(ctx context.Context, t Task, page Page, links []Link) error
 	if t.Listing {
 		r.report.Listings++
 	}
-	return r.plan(ctx, t, links)
+	return nil
 }
 
 // plan enters the links of a page.
@@ -182,9 +185,7 @@ func (r *run) guard(t Task, brought bool) {
 	if r.barren++; r.barren < barrenListings || len(r.listings) == 0 {
 		return
 	}
-	why := &trouble{kind: KindTrap, detail: fmt.Sprintf("%d pages de suite sans rien de neuf, la dernière : %s", r.barren, t.URL)}
-	r.notes[r.source.Start[0]] = why
-	r.report.Problems = append(r.report.Problems, why.problem(t.URL, r.c.Now()))
+	r.notes[t.URL] = &trouble{kind: KindTrap, detail: fmt.Sprintf("%d pages de suite sans rien de neuf", r.barren)}
 	for _, l := range r.listings {
 		r.step.Done = append(r.step.Done, l.URL)
 	}

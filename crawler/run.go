@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"slices"
 
 	"github.com/gocolly/colly/v2"
@@ -135,7 +136,7 @@ func (r *run) crawl(ctx context.Context) error {
 				break
 			}
 		}
-		if err := r.do(ctx, task); err != nil {
+		if err := r.doSafely(ctx, task); err != nil {
 			return r.end(ctx, err)
 		}
 		if len(r.step.Pages) >= stepSize {
@@ -174,6 +175,17 @@ func (r *run) takeLater() (Task, bool) {
 	t := r.later[best]
 	r.later = slices.Delete(r.later, best, best+1)
 	return t, true
+}
+
+// doSafely makes a panic cost one document, and neither the run nor the daemon.
+func (r *run) doSafely(ctx context.Context, t Task) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.c.Logger.Error("panic over a document", "url", t.URL, "panic", p, "stack", string(debug.Stack()))
+			err = r.fail(t, r.pages[t.URL], &trouble{kind: KindPanic, detail: fmt.Sprint(p)})
+		}
+	}()
+	return r.do(ctx, t)
 }
 
 // do asks for one address and handles what comes.
