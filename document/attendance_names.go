@@ -167,6 +167,7 @@ type KnownPerson struct {
 	Civility string // « M. », « Mme »; "" when unknown
 	Function string
 	Group    string
+	listed   bool // of the attendance list
 }
 
 // directory finds persons by what a text calls them.
@@ -198,6 +199,7 @@ func (d *directory) add(p KnownPerson) {
 	}
 	q := &d.people[i]
 	q.Civility, q.Function, q.Group = either(q.Civility, p.Civility), either(q.Function, p.Function), either(q.Group, p.Group)
+	q.listed = q.listed || p.listed
 }
 
 func either(a, b string) string {
@@ -210,29 +212,42 @@ func either(a, b string) string {
 // find resolves a printed name, complete or not, to one person. Homonyms that the civility
 // does not part stay unknown.
 func (d *directory) find(civility, name string) (KnownPerson, bool) {
+	if found := d.all(civility, name, false); len(found) == 1 {
+		return found[0], true
+	}
+	return KnownPerson{}, false
+}
+
+// all lists the persons whom a printed name, complete or not, may mean; listed keeps to
+// those of the attendance list. Of two forms of one name it gives the longer: « Fourcaud »
+// adds nothing to « Nadège Fourcaud ».
+func (d *directory) all(civility, name string, listed bool) []KnownPerson {
 	want := strings.Fields(plain(strings.ReplaceAll(name, ".", ". ")))
 	if len(want) == 0 {
-		return KnownPerson{}, false
+		return nil
 	}
-	var found KnownPerson
-	matches := 0
+	var found []KnownPerson
+next:
 	for _, p := range d.people {
-		if civility != "" && p.Civility != "" && civility != p.Civility {
+		if listed && !p.listed || civility != "" && p.Civility != "" && civility != p.Civility {
 			continue
 		}
-		if sameName(strings.Fields(plain(p.Name)), want) {
-			// The longer of two forms of one name: « Fourcaud » adds nothing to « Nadège Fourcaud ».
-			if matches > 0 && (sameName(strings.Fields(plain(p.Name)), strings.Fields(plain(found.Name))) || sameName(strings.Fields(plain(found.Name)), strings.Fields(plain(p.Name)))) {
-				if len(p.Name) > len(found.Name) {
-					found = p
-				}
-				continue
-			}
-			found = p
-			matches++
+		full := strings.Fields(plain(p.Name))
+		if !sameName(full, want) {
+			continue
 		}
+		for i, q := range found {
+			other := strings.Fields(plain(q.Name))
+			if sameName(full, other) || sameName(other, full) {
+				if len(p.Name) > len(q.Name) {
+					found[i] = p
+				}
+				continue next
+			}
+		}
+		found = append(found, p)
 	}
-	return found, matches == 1
+	return found
 }
 
 // sameName says that the short form is the end of the full name, or its first name and

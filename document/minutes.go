@@ -8,6 +8,7 @@ type Minutes struct {
 	Closed     string
 	Chair      string // resolved name; "" when unknown
 	Secretary  string
+	Members    int // members of the body in exercise, as the record states; 0 unsaid
 	Attendance []Attendee
 	Items      []AgendaItem
 	Votes      []Vote

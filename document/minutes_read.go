@@ -8,17 +8,25 @@ func (r *Reading) understand(origin Origin) {
 		return
 	}
 	roll := readRoll(r)
-	m := &Minutes{Chair: roll.chair, Secretary: roll.clerk}
+	head := cutAt(r.Text, headLength)
+	m := &Minutes{Chair: roll.chair, Secretary: roll.clerk, Body: bodyOf(r.Title, head), Members: membersOf(r.Text)}
 	if roll.listed {
 		m.Attendance = roll.people
 	}
 	r.Minutes = m
 	people := r.people()
+	t := &turnReader{r: r, people: people}
 	if len(r.Turns) == 0 {
 		m.Directions = cutDirections(r, countLabels(r, people) >= 2)
-		r.Turns = readTurns(r, people, chairOf(r, people))
+		t.chair = chairOf(r, people)
+		r.Turns = t.read()
 	}
-	m.Votes = readVotes(r, nil)
+	m.Items = itemsOf(r)
+	m.Votes = readVotes(r, m.Items)
+	m.settle(r)
+	m.Date = meetingDay(r.Title, head, origin)
+	m.Opened, m.Closed = hours(r)
+	r.examine(t)
 }
 
 func countLabels(r *Reading, people *directory) int {
@@ -38,7 +46,7 @@ func (r *Reading) people() *directory {
 	d := newDirectory()
 	if r.Minutes != nil {
 		for _, a := range r.Minutes.Attendance {
-			d.add(KnownPerson{Name: a.Name, Civility: a.Civility, Function: a.Function, Group: a.Group})
+			d.add(KnownPerson{Name: a.Name, Civility: a.Civility, Function: a.Function, Group: a.Group, listed: true})
 		}
 	}
 	for _, p := range r.Passages {

@@ -13,6 +13,7 @@ type label struct {
 	body    int    // where the speech begins
 	person  person // Name is "" when only a role is printed
 	role    string // « le Président », « rapporteur »
+	group   string // in brackets after the name
 	several bool   // « MM. X et Y », « Plusieurs conseillers »: no single speaker
 	bare    bool   // no civility: « Nadège Fourcaud. – »
 }
@@ -85,7 +86,7 @@ func parseLabel(printed string, bold int) (label, bool) {
 		return civilLabelOf(printed, m)
 	}
 	if m := bareLabel.FindStringSubmatch(printed); m != nil && !notAName[plain(firstWord(printed))] {
-		return label{person: person{Name: m[1]}, bare: true}, true
+		return label{person: person{Name: m[1]}, group: m[2], bare: true}, true
 	}
 	if capsLabel.MatchString(printed) {
 		return label{person: person{Name: printed}, bare: true}, true
@@ -119,7 +120,7 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 	if trimmed == "" {
 		return label{}, false
 	}
-	return label{person: person{Civility: civilityOf(civility), Name: fold(trimmed)}, role: function}, true
+	return label{person: person{Civility: civilityOf(civility), Name: fold(trimmed)}, role: function, group: fold(m[5])}, true
 }
 
 var (

@@ -6,22 +6,20 @@ import (
 
 // turnReader follows a sitting passage by passage.
 type turnReader struct {
-	r         *Reading
-	people    *directory
-	chair     []chairChange
-	labels    []label // per passage; body 0 when none
-	turns     []Turn
-	open      bool
-	unclear   []Finding
-	interject bool
+	r        *Reading
+	people   *directory
+	chair    []chairChange
+	labels   []label // per passage; body 0 when none
+	turns    []Turn
+	open     bool
+	homonyms map[string][]string // printed label to the people it may mean
 }
 
-// readTurns finds who speaks where. A text in which fewer than two passages are introduced
+// read finds who speaks where. A text in which fewer than two passages are introduced
 // by a speaker has no turns: one line that looks like a label is a heading or a list.
-func readTurns(r *Reading, people *directory, chair []chairChange) []Turn {
-	t := &turnReader{r: r, people: people, chair: chair}
+func (t *turnReader) read() []Turn {
 	t.findLabels()
-	for i := range r.Passages {
+	for i := range t.r.Passages {
 		t.passage(i)
 	}
 	return t.turns
@@ -128,16 +126,55 @@ func (t *turnReader) who(l label, at int) string {
 	case l.several:
 		return ""
 	case l.person.Name != "":
-		if known, ok := t.people.find(l.person.Civility, l.person.Name); ok {
-			return known.Name
-		}
-		return readableName(l.person.Name)
+		return t.named(l)
 	}
 	role := plain(l.role)
 	if isChairRole(role) {
 		return t.chairAt(at, l.person.Civility)
 	}
 	return t.people.inRole(role, l.person.Civility)
+}
+
+// named resolves a printed name: to the one member who bears it, else to the one person
+// whom the text names so. Homonyms that neither civility, group nor function parts are
+// nobody, and a person is told.
+func (t *turnReader) named(l label) string {
+	for _, listed := range []bool{true, false} {
+		found := t.people.all(l.person.Civility, l.person.Name, listed)
+		if len(found) > 1 {
+			found = partedBy(found, l)
+		}
+		switch {
+		case len(found) == 1:
+			return found[0].Name
+		case len(found) > 1:
+			if t.homonyms == nil {
+				t.homonyms = map[string][]string{}
+			}
+			var names []string
+			for _, p := range found {
+				names = append(names, p.Name)
+			}
+			t.homonyms[fold(l.person.Civility+" "+l.person.Name)] = names
+			return ""
+		}
+	}
+	return readableName(l.person.Name)
+}
+
+// partedBy keeps those whom the label's group or function names.
+func partedBy(found []KnownPerson, l label) []KnownPerson {
+	var kept []KnownPerson
+	for _, p := range found {
+		if l.group != "" && p.Group != "" && strings.Contains(plain(p.Group), plain(l.group)) ||
+			l.role != "" && p.Function != "" && strings.HasPrefix(plain(p.Function), plain(firstWord(l.role))) {
+			kept = append(kept, p)
+		}
+	}
+	if len(kept) == 1 {
+		return kept
+	}
+	return found
 }
 
 // isChairRole says that a role is that of whoever chairs: « le Président », « la présidente

@@ -1,0 +1,163 @@
+package document
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// headLength is how much of a record, in bytes, its head may fill: the letterhead, the day,
+// the formula of the convocation, before the attendance.
+const headLength = 1500
+
+// bodies name the institutions that keep records, the narrowest first: a commission of the
+// regional council is not the regional council. From the heads of records of regions,
+// departments, communes, staff committees and schools.
+var bodies = []struct {
+	name string
+	form *regexp.Regexp
+}{
+	{"CST", regexp.MustCompile(`(?i)\bcomité\s+social\s+territorial|\bCST\b`)},
+	{"F3SCT", regexp.MustCompile(`(?i)\bformation\s+spécialisée\s+en\s+matière|\bF3SCT\b`)},
+	{"CAP", regexp.MustCompile(`(?i)\bcommission\s+administrative\s+paritaire`)},
+	{"CESER", regexp.MustCompile(`(?i)\bconseil\s+économique,?\s+social\s+et\s+environnemental|\bCESER\b`)},
+	{"Commission permanente", regexp.MustCompile(`(?i)\bcommission\s+permanente`)},
+	{"Conseil académique", regexp.MustCompile(`(?i)\bconseil\s+académique|\bCAEN\b`)},
+	{"Conseil d’administration", regexp.MustCompile(`(?i)\bconseil\s+d['’]administration`)},
+	{"Bureau", regexp.MustCompile(`(?i)\bréunion\s+du\s+bureau\b|\bbureau\s+communautaire|\bbureau\s+métropolitain`)},
+	{"Conseil municipal", regexp.MustCompile(`(?i)\bconseil\s+municipal|\bassemblée\s+municipale`)},
+	{"Conseil communautaire", regexp.MustCompile(`(?i)\bconseil\s+(?:de\s+)?communaut(?:é|aire)`)},
+	{"Conseil métropolitain", regexp.MustCompile(`(?i)\bconseil\s+(?:de\s+)?(?:la\s+)?métropol`)},
+	{"Conseil départemental", regexp.MustCompile(`(?i)\bconseil\s+(?:départemental|général)|\bassemblée\s+départementale`)},
+	{"Conseil syndical", regexp.MustCompile(`(?i)\b(?:conseil|comité)\s+syndical`)},
+	{"Conseil régional", regexp.MustCompile(`(?i)\bconseil\s+régional|\bassemblée\s+(?:plénière|régionale)|\bséance\s+plénière|\bcommission\s+(?:«\s*)?[\pL, ]{3,60}\s+du\s+conseil\s+régional`)},
+	{"Assemblée nationale", regexp.MustCompile(`(?i)\bassemblée\s+nationale`)},
+}
+
+var thematic = regexp.MustCompile(`(?i)\b(commission|comité|conférence|groupe\s+de\s+travail)\s+((?:de\s+la\s+|de\s+l['’]|des?\s+|du\s+|n°\s*)?[\pL]{4,}(?:[ ,'’-]+(?:[\pL]{4,}|et|de|la|des|du)){0,6})`)
+
+// bodyOf says whose meeting a record is of: by its title, then by its head, where the first
+// body named is the one that met. "" when neither names one.
+func bodyOf(title, head string) string {
+	for _, text := range []string{title, head} {
+		first, name := len(text), ""
+		for _, b := range bodies {
+			if m := b.form.FindStringIndex(text); m != nil && m[0] < first {
+				first, name = m[0], b.name
+			}
+		}
+		if m := thematic.FindStringSubmatchIndex(text); m != nil && m[0] < first && !reportsTo(text[m[0]:m[1]]) {
+			return upperFirst(fold(text[m[2]:m[5]]))
+		}
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// reportsTo says that the words are of a verb, not of a name: « commission réunie le ».
+func reportsTo(name string) bool {
+	p := plain(name)
+	return strings.Contains(p, "reuni") || strings.Contains(p, "permanente") || strings.Contains(p, "social")
+}
+
+func upperFirst(text string) string {
+	for i, c := range text {
+		return strings.ToUpper(string(c)) + text[i+len(string(c)):]
+	}
+	return text
+}
+
+var (
+	// otherDay are the words before a day that is not that of the meeting. From the heads
+	// of deliberations: convocation, posting, reception by the prefecture, approval.
+	otherDay = regexp.MustCompile(`(?i)(?:convo|affich|publi|mise?\s+en\s+ligne|mis\s+à\s+jour|reçu|réception|transmi|approuv|adopté|notifi|certifi|né\(?e?\)?|loi\s+(?:n°\S*\s+)?du|décret|arrêté|ordonnance|précédente|dernière|du\s+mandat|en\s+date\s+du|vu\s+la|délibération\s+(?:n°\s*\S+\s+)?du|procès-verbal\s+de\s+la\s+(?:séance|réunion)\s+(?:précédente\s+)?du)[^.;\n]{0,40}$`)
+	metOn    = regexp.MustCompile(`(?i)(?:séance|réunion|session|assemblée|réunie?s?|réunion\s+du\s+comité|comité|conseil|commission|procès-verbal|compte[- ]rendu|tenue?|plénière)\b[^.;\n]{0,80}$`)
+)
+
+// meetingDay is the day on which the meeting was held: one that the title or the head ties
+// to it, else the first that stands there for nothing else.
+func meetingDay(title, head string, origin Origin) string {
+	first := ""
+	for _, text := range []string{title, head} {
+		for _, d := range daysIn(text) {
+			before := text[:d.Start]
+			if !notLater(d.ISO, origin) || otherDay.MatchString(cutTail(before, 90)) {
+				continue
+			}
+			if text == title || metOn.MatchString(cutTail(before, 140)) {
+				return d.ISO
+			}
+			if first == "" {
+				first = d.ISO
+			}
+		}
+	}
+	return first
+}
+
+const hourWords = `(\d{1,2}|` + numberWords + `)\s*(?:h(?:eures?)?\b|:|H)\s*(\d{2}|` + numberWords + `\b)?`
+
+var (
+	opens  = regexp.MustCompile(`(?i)(?:séance|réunion|assemblée|comité|conseil|commission)[^.;\n]{0,80}?(?:ouverte?|ouvre|débute|commence|réunie?s?)[^.;\n]{0,90}?\b(?:à|de|dès)\s+` + hourWords + `|(?:ouvre|ouvrir|ouverture)\s+(?:de\s+)?(?:la\s+)?(?:séance|réunion|assemblée)[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
+	closes = regexp.MustCompile(`(?i)(?:lev(?:ée?|er|e)|clos(?:e|ture)?|termin(?:ée?|e)|s['’]achève|fin\s+de(?:\s+la)?\s+(?:séance|réunion))[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
+	agreed = regexp.MustCompile(`(?i)\b(?:mil(?:le)?|20\d\d)\b[^.;\n]{0,20}?,?\s+à\s+` + hourWords)
+	fromTo = regexp.MustCompile(`(?i)\bde\s+` + hourWords + `\s+à\s+` + hourWords)
+)
+
+// hours are those at which the sitting opened and closed, « 14:05 »; "" when unsaid.
+func hours(r *Reading) (string, string) {
+	opened, closed := "", ""
+	for _, p := range r.Passages {
+		text := p.In(r.Text)
+		if opened == "" && p.Start < 2*headLength {
+			opened = hourIn(opens, text)
+			if opened == "" {
+				opened = hourIn(agreed, text)
+			}
+			if m := fromTo.FindStringSubmatch(text); m != nil && opened == "" && p.Start < headLength {
+				opened, closed = hour(m[1], m[2]), hour(m[3], m[4])
+			}
+		}
+		if last := hourIn(closes, text); last != "" {
+			closed = last
+		}
+	}
+	return opened, closed
+}
+
+func hourIn(form *regexp.Regexp, text string) string {
+	m := form.FindStringSubmatch(text)
+	for i := 1; i+1 < len(m); i += 2 {
+		if m[i] != "" {
+			return hour(m[i], m[i+1])
+		}
+	}
+	return ""
+}
+
+// hour writes an hour in figures or words as « 14:05 »; "" when the day has no such hour.
+func hour(h, m string) string {
+	hours, ok := readCount(h)
+	minutes := 0
+	if m != "" {
+		minutes, _ = readCount(m)
+	}
+	if !ok || hours > 23 || minutes > 59 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", hours, minutes)
+}
+
+var inExercise = regexp.MustCompile(`(?i)(?:nombre\s+de\s+)?(?:membres|conseillers|élus|délégués)(?:\s+[\pL]+)?\s+en\s+exercice\s*(?::|=|–|-)?\s*(` + amountOf + `)\b|\b(` + amountOf + `)\s+(?:membres|conseillers|élus|délégués)(?:\s+[\pL]+)?\s+en\s+exercice`)
+
+// membersOf is how many members the record says the body has; 0 when unsaid.
+func membersOf(text string) int {
+	m := inExercise.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	n, _ := readCount(either(m[1], m[2]))
+	return n
+}

@@ -1,0 +1,226 @@
+package document
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	// numberedItem begins an item of the agenda: « 3. », « III – », « Point n° 3 : »,
+	// « Rapport n° 25.03.118 – », « DÉLIBÉRATION 2025/14 : », « 25.05.377 – ».
+	numberedItem = regexp.MustCompile(`^(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?(\d{1,4}(?:[./-]\d{1,4}){1,3}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
+	namedItem    = regexp.MustCompile(`(?i)^(?:questions?\s+(?:diverses|orales|d['’]actualité)|points?\s+divers|approbation\s+du\s+(?:procès-verbal|compte)|communications?\s+d[eu]|informations?\s+diverses|désignation\s+d[eu]|motion\b|vœux?\b|voeux?\b)`)
+	agendaHead   = regexp.MustCompile(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
+	notAnItem    = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
+)
+
+// itemsOf lists the points of the agenda where the record treats them, each with the stretch
+// from its heading to the next. A list of points without a stretch of its own is used only
+// when the record has nothing better.
+func itemsOf(r *Reading) []AgendaItem {
+	var treated, announced []AgendaItem
+	agenda := false
+	for i, p := range r.Passages {
+		text := p.In(r.Text)
+		if agendaHead.MatchString(text) && len(text) < 90 {
+			agenda = true
+			continue
+		}
+		item, ok := itemAt(r, i)
+		if !ok {
+			if p.Kind == KindParagraph && len(text) > 160 {
+				agenda = false
+			}
+			continue
+		}
+		if agenda && (p.Kind == KindItem || i+1 < len(r.Passages) && isListed(r, i+1)) {
+			announced = append(announced, item)
+			continue
+		}
+		agenda = false
+		treated = append(treated, item)
+	}
+	items := inOrder(treated)
+	if len(items) == 0 {
+		items = announced
+	}
+	for i := range items {
+		if i+1 < len(items) {
+			items[i].Span.End = items[i+1].Span.Start
+		} else if len(treated) > 0 {
+			items[i].Span.End = len(r.Text)
+		}
+	}
+	return items
+}
+
+func isListed(r *Reading, i int) bool {
+	_, ok := itemAt(r, i)
+	return ok
+}
+
+// itemAt reads the heading of an item: a numbered heading or short line, or a heading that
+// names a usual point.
+func itemAt(r *Reading, i int) (AgendaItem, bool) {
+	p := r.Passages[i]
+	text := p.In(r.Text)
+	if p.Kind == KindRow || p.Kind == KindCue || len(text) > 260 || notAnItem.MatchString(text) || len(talliesIn(text)) > 0 {
+		return AgendaItem{}, false
+	}
+	if m := numberedItem.FindStringSubmatch(text); m != nil {
+		title := strings.TrimRight(fold(m[3]), " .:;")
+		sure := p.Kind == KindHeading || m[1] != "" || strings.ContainsAny(m[2], "./-") || p.Lead > len(m[2])
+		if !sure && (isSentence(text) || !separated(text, m[2])) || len(daysIn(text)) > 0 && daysIn(text)[0].Start == 0 {
+			return AgendaItem{}, false
+		}
+		return AgendaItem{Number: m[2], Title: title, Span: p.Span}, len(title) > 2
+	}
+	if p.Kind == KindHeading && namedItem.MatchString(text) {
+		return AgendaItem{Title: strings.TrimRight(fold(text), " .:;"), Span: p.Span}, true
+	}
+	return AgendaItem{}, false
+}
+
+// separated says that a sign stands between the number and the words: « 12 conseillers »
+// is a count.
+func separated(text, number string) bool {
+	at := strings.Index(text, number) + len(number)
+	return at < len(text) && strings.ContainsAny(strings.TrimLeft(text[at:], " ")[:1], ".)°–—-:")
+}
+
+func isSentence(text string) bool {
+	return len(text) > 120 && strings.HasSuffix(text, ".")
+}
+
+// inOrder keeps the items that belong to one numbering. Small numbers that start again
+// (articles of a deliberation, a list inside of an item) are not of it.
+func inOrder(items []AgendaItem) []AgendaItem {
+	long := 0
+	for _, it := range items {
+		if isReference(it.Number) {
+			long++
+		}
+	}
+	var kept []AgendaItem
+	last := 0
+	for _, it := range items {
+		if long >= 2 {
+			if it.Number == "" || isReference(it.Number) {
+				kept = append(kept, it)
+			}
+			continue
+		}
+		n := orderOf(it.Number)
+		if it.Number != "" && n > 0 && (n <= last || n > last+6) && !(last == 0 && n < 30) {
+			continue
+		}
+		if n > 0 {
+			last = n
+		}
+		kept = append(kept, it)
+	}
+	return kept
+}
+
+// isReference says that a number is that of a report or of an act: « 25.03.118 », « 2025/14 ».
+func isReference(number string) bool { return strings.ContainsAny(number, "./-") }
+
+// orderOf is the place of an item in a plain numbering; 0 when it has none.
+func orderOf(number string) int {
+	if n, ok := readCount(number); ok && !isReference(number) {
+		return n
+	}
+	total, last := 0, 0
+	for i := len(number) - 1; i >= 0; i-- {
+		v := map[byte]int{'I': 1, 'V': 5, 'X': 10}[number[i]]
+		if v < last {
+			v = -v
+		}
+		total, last = total+v, max(last, v)
+	}
+	return total
+}
+
+var (
+	forAdvice   = regexp.MustCompile(`(?i)\bpour\s+avis\b|\bavis\s+(?:du\s+comité|est\s+|favorable|défavorable|réputé|unanime)|\(avis\)|\bsoumis\s+à\s+l['’]avis`)
+	forNotice   = regexp.MustCompile(`(?i)\bpour\s+information\b|\(information\)|\bpoint\s+d['’]information|\bprend(?:nent)?\s+acte|\bpris\s+acte|\bne\s+donne\s+pas\s+lieu\s+à\s+(?:un\s+)?vote|\bsans\s+vote\b|\bcommunication\b`)
+	forDecision = regexp.MustCompile(`(?i)\bdélib[èé]r|\bmis(?:e|es)?\s+aux\s+voix|\b(?:adopt|approuv|rejet)(?:e|é|ée|és|ées|te|tée)\b|\bdécide\b|\bvote\b`)
+	withdrawn   = regexp.MustCompile(`(?i)\bretir(?:é|ée|e|és)\b[^.;]{0,40}(?:ordre\s+du\s+jour|vœu|rapport|motion|amendement|$)|\b(?:est|a\s+été)\s+retirée?\b`)
+	postponed   = regexp.MustCompile(`(?i)\b(?:report|ajourn|renvoy)(?:é|ée|és|ées)\b[^.;]{0,60}|\b(?:sera|est)\s+(?:ré)?inscrite?\s+à\s+(?:l['’]ordre|une\s+prochaine)`)
+	tookNotice  = regexp.MustCompile(`(?i)\bprend(?:nent)?\s+acte|\bpris\s+acte|\bil\s+en\s+est\s+pris\s+acte`)
+)
+
+// settle says of each item what it was for and what became of it, by its words and votes.
+func (m *Minutes) settle(r *Reading) {
+	for i := range m.Items {
+		it := &m.Items[i]
+		text := it.Span.In(r.Text)
+		it.Nature = natureOf(it.Title, text)
+		for _, v := range m.Votes {
+			if v.Commission || !it.Span.Contains(v.Span) || isAboutPart(v.Item) {
+				continue
+			}
+			if it.Nature == "" || it.Nature == "information" {
+				it.Nature = natureOfVote(v)
+			}
+			it.Outcome = outcomeOf(v)
+		}
+		switch {
+		case it.Outcome != "":
+		case withdrawn.MatchString(text):
+			it.Outcome = "withdrawn"
+		case postponed.MatchString(text):
+			it.Outcome = "postponed"
+		case tookNotice.MatchString(text):
+			it.Outcome = "noted"
+		}
+	}
+}
+
+// isAboutPart says that a vote was on an amendment or a motion, which does not settle the item.
+func isAboutPart(item string) bool {
+	p := plain(item)
+	return strings.Contains(p, "amendement") || strings.HasPrefix(p, "motion") || strings.HasPrefix(p, "question prealable")
+}
+
+func natureOf(title, text string) string {
+	for _, words := range []string{title, text} {
+		switch {
+		case forAdvice.MatchString(words):
+			return "avis"
+		case forNotice.MatchString(words):
+			return "information"
+		case forDecision.MatchString(words):
+			return "deliberation"
+		}
+	}
+	return ""
+}
+
+func natureOfVote(v Vote) string {
+	if slices.Contains([]string{"favorable", "défavorable"}, v.Result) {
+		return "avis"
+	}
+	return "deliberation"
+}
+
+func outcomeOf(v Vote) string {
+	switch v.Result {
+	case "adopté", "unanimité", "majorité":
+		return "adopted"
+	case "rejeté":
+		return "rejected"
+	case "favorable":
+		return "favorable"
+	case "défavorable":
+		return "defavorable"
+	}
+	if a, b, _, ok := v.Tally(); ok && a != b {
+		if a > b {
+			return "adopted"
+		}
+		return "rejected"
+	}
+	return ""
+}
