@@ -66,6 +66,13 @@ source was last seen.
 
   contredit status --config config.toml
   contredit status --format json`},
+		{name: "doctor", summary: "what is wrong, and how to mend it", run: runDoctor, help: `
+Looks at the configuration, the secrets' file modes, the disk, the clock, the
+database, the work that waits and the health of every source. Each finding says
+what to do. Exit code 1 when something must be mended, 2 when the configuration
+cannot be read. It sends nothing.
+
+  contredit doctor --config config.toml`},
 		{name: "verify", summary: "every quote against the stored bytes", run: runVerify, help: `
 Reads everything that is kept again: the file, the bytes against their digests,
 and every quote against the text that it is a slice of. Exit code 1 when

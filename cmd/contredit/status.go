@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -79,15 +81,10 @@ func printCounts(t terminal, c store.Counts) {
 	}
 }
 
-// sorted ranges over a map in the order of its keys.
-func sorted[K ~string](m map[K]int) func(func(K, int) bool) {
-	return func(yield func(K, int) bool) {
-		keys := make([]K, 0, len(m))
-		for k := range m {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		for _, k := range keys {
+// sorted ranges over a map in the order of its keys, so that two runs print the same.
+func sorted[K ~string, V any](m map[K]V) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, k := range slices.Sorted(maps.Keys(m)) {
 			if !yield(k, m[k]) {
 				return
 			}

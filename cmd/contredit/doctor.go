@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"contredit/store"
+)
+
+// finding is one thing that doctor looked at.
+type finding struct {
+	what string // what was looked at
+	bad  string // what is wrong with it; "" when nothing
+	mend string // what to do
+	warn bool   // worth knowing, and no failure
+}
+
+// leastDisk is the free space under which a database that grows is in danger.
+const leastDisk = 1 << 30 // bytes
+
+// slowestSource is how long a scheduled source may go unseen before doctor says so.
+const slowestSource = 14 * 24 * time.Hour
+
+func runDoctor(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	if _, err := o.parse(args, 0, 0); err != nil {
+		return err
+	}
+	config, err := where.config()
+	if err != nil {
+		return err // names file, line, key and what is allowed
+	}
+	findings := []finding{{what: "configuration " + config.path}}
+	findings = append(findings, examineFiles(config)...)
+	findings = append(findings, examineDisk(config), examineListen(config), examineClock())
+	if config.Engine.OCR {
+		findings = append(findings, examineOCR())
+	}
+	found, err := examineDatabase(ctx, config)
+	if err != nil {
+		return err
+	}
+	findings = append(findings, found...)
+	bad := 0
+	for _, f := range findings {
+		switch {
+		case f.bad == "":
+			fmt.Fprintf(t.out, "bon      %s\n", f.what)
+			continue
+		case f.warn:
+			fmt.Fprintf(t.out, "attention %s : %s\n", f.what, f.bad)
+		default:
+			fmt.Fprintf(t.out, "mauvais  %s : %s\n", f.what, f.bad)
+			bad++
+		}
+		wrapText(t.out, "         → ", f.mend)
+	}
+	if bad > 0 {
+		t.say("%d chose(s) à réparer", bad)
+		return errQuiet
+	}
+	return nil
+}
+
+// examineFiles looks at the secrets: nobody else may read them.
+func examineFiles(config *config) []finding {
+	var found []finding
+	for key, path := range sorted(map[string]string{"mail.password_file": config.Mail.PasswordFile, "engine.judge_key_file": config.Engine.JudgeKey,
+		"review.secret_file": config.Review.SecretFile}) {
+		if path == "" {
+			continue
+		}
+		path = config.resolve(path)
+		f := finding{what: key}
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			f.bad, f.mend = err.Error(), "créez ce fichier, lisible par contredit seul : install -m 600 /dev/null "+path
+		case info.Mode().Perm()&0o077 != 0:
+			f.bad, f.mend = fmt.Sprintf("d’autres que son propriétaire y ont accès (%v)", info.Mode().Perm()), "chmod 600 "+path
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+func examineDisk(config *config) finding {
+	dir := filepath.Dir(config.Instance.Database)
+	f := finding{what: "place sur le disque"}
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(dir, &s); err != nil {
+		f.bad, f.mend = err.Error(), "créez le dossier "+dir
+		return f
+	}
+	if free := int64(s.Bavail) * int64(s.Bsize); free < leastDisk {
+		f.bad, f.mend = fmt.Sprintf("%.1f Go libres", float64(free)/1e9), "libérez de la place, ou déplacez la base par « contredit backup » puis « restore »"
+	}
+	return f
+}
+
+func examineListen(config *config) finding {
+	f := finding{what: "pages de relecture sur " + config.Review.Listen}
+	listener, err := net.Listen("tcp", config.Review.Listen)
+	if err != nil {
+		f.warn, f.bad = true, "le port est pris"
+		f.mend = "c’est normal si « contredit run » tourne ; sinon changez review.listen"
+		return f
+	}
+	if err := listener.Close(); err != nil {
+		f.bad, f.mend = err.Error(), "changez review.listen"
+	}
+	return f
+}
+
+func examineClock() finding {
+	f := finding{what: "horloge"}
+	// The file that runs cannot have been built in the future.
+	if program, err := os.Executable(); err == nil {
+		if info, err := os.Stat(program); err == nil && info.ModTime().After(time.Now().Add(time.Hour)) {
+			f.bad, f.mend = "le programme est daté de l’avenir : l’horloge retarde", "réglez l’horloge : timedatectl set-ntp true"
+		}
+	}
+	return f
+}
+
+func examineOCR() finding {
+	f := finding{what: "lecture des pages numérisées (tesseract)"}
+	if _, err := exec.LookPath("tesseract"); err != nil {
+		f.bad, f.mend = "tesseract n’est pas installé", "apt-get install tesseract-ocr tesseract-ocr-fra, ou engine.ocr = false"
+	}
+	return f
+}
+
+// examineDatabase opens the database only when it is there: doctor makes nothing.
+func examineDatabase(ctx context.Context, config *config) (found []finding, err error) {
+	file := finding{what: "base de données " + config.Instance.Database}
+	if _, err := os.Stat(config.Instance.Database); errors.Is(err, fs.ErrNotExist) {
+		file.warn, file.bad, file.mend = true, "elle n’existe pas encore", "contredit crawl --config "+config.path
+		return []finding{file}, nil
+	}
+	db, err := store.Open(ctx, config.Instance.Database)
+	if err != nil {
+		file.bad, file.mend = err.Error(), hintFor(err)
+		return []finding{file}, nil
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := db.Ping(ctx); err != nil {
+		file.bad, file.mend = err.Error(), "vérifiez à qui est le fichier, et que son dossier permet l’écriture"
+	}
+	found = append(found, file)
+	counts, err := db.Count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	work := finding{what: "travail en attente"}
+	if counts.Failing > 0 {
+		work.bad, work.mend, work.warn = fmt.Sprintf("%d élément(s) en échec", counts.Failing), "ils sont retentés à chaque collecte ; le journal dit pourquoi", true
+	}
+	found = append(found, work)
+	for _, s := range config.Sources {
+		health, err := db.CrawlArchive().Health(ctx, s.Name)
+		if err != nil {
+			return nil, err
+		}
+		f := finding{what: "source « " + s.Name + " »"}
+		switch {
+		case health.Runs == 0:
+			f.warn, f.bad, f.mend = true, "jamais collectée", fmt.Sprintf("contredit crawl --config %s %q", config.path, s.Name)
+		case len(health.Alarms) > 0:
+			f.bad, f.mend = health.Alarms[0].Sentence, "docs/sources.md dit ce que chaque alerte veut dire"
+		case health.Error != "":
+			f.bad, f.mend = health.Error, "ouvrez l’adresse de la source dans un navigateur"
+		case s.Schedule != "" && time.Since(health.LastSuccess) > slowestSource:
+			f.bad, f.mend = "pas vue depuis le "+frenchDay(health.LastSuccess.Format(time.DateOnly)), "« contredit run » tourne-t-il ? systemctl status contredit"
+		}
+		found = append(found, f)
+	}
+	return found, nil
+}
