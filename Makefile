@@ -4,7 +4,7 @@ GO        := go
 VERSION   ?=
 LDFLAGS   := $(if $(VERSION),-X main.version=$(VERSION))
 
-.PHONY: build demo test race score lint bench clean
+.PHONY: build demo test race score lint bench release release-static clean
 
 build: ## the program, as ./contredit
 	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o contredit ./cmd/contredit
@@ -25,5 +25,19 @@ lint: ## formatting and vet
 bench: ## benchmarks of every pure step
 	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x ./...
 
+# One static file for this machine's kind; another one needs a C compiler for it in CC.
+OUT ?= dist/contredit
+STATIC_TAGS := sqlite_fts5 netgo osusergo sqlite_omit_load_extension
+release-static: ## one static program, as OUT
+	CGO_ENABLED=1 $(GO) build -trimpath -tags '$(STATIC_TAGS)' -ldflags '-s -w -linkmode external -extldflags "-static" $(LDFLAGS)' -o $(OUT) ./cmd/contredit
+
+release: ## static programs and packages for amd64, and for arm64 where its C compiler is installed
+	mkdir -p dist
+	CC=x86_64-linux-gnu-gcc GOARCH=amd64 $(MAKE) release-static OUT=dist/contredit-amd64
+	packaging/deb.sh dist/contredit-amd64 amd64 dist/contredit-amd64.deb
+	@if command -v aarch64-linux-gnu-gcc >/dev/null; then CC=aarch64-linux-gnu-gcc GOARCH=arm64 $(MAKE) release-static OUT=dist/contredit-arm64; \
+	else echo "arm64 is left out: apt-get install gcc-aarch64-linux-gnu"; fi
+	cd dist && sha256sum contredit-* >SHA256SUMS
+
 clean:
-	rm -f contredit
+	rm -rf contredit dist
