@@ -220,8 +220,8 @@ var groupNoise = regexp.MustCompile(`(?i)\b(?:étaient|etaient|sont|ont été|pr
 // groupOf is what a label says of the side that its list speaks of.
 func groupOf(label string) string {
 	g := strings.Trim(groupNoise.ReplaceAllString(label+" ", ""), " ,")
-	if len(g) < 2 || len(strings.Fields(g)) > 7 {
-		return ""
+	if folded := plain(g); len(g) < 2 || len(strings.Fields(g)) > 7 || strings.Contains(folded, "presiden") || strings.HasPrefix(folded, "a ") {
+		return "" // « À la tribune », « Co-présidence » are no sides
 	}
 	return g
 }

@@ -73,7 +73,9 @@ func spreadGroup(entries []entry, inside []string, pending *int) {
 			continue
 		}
 		for i := *pending; i < len(entries); i++ {
-			entries[i].group = note
+			if i == len(entries)-1 || entries[i].function == "" {
+				entries[i].group = note
+			}
 		}
 		*pending = len(entries)
 	}

@@ -34,19 +34,19 @@ var bodies = []struct {
 	{"Assemblée nationale", regexp.MustCompile(`(?i)\bassemblée\s+nationale`)},
 }
 
-var thematic = regexp.MustCompile(`(?i)\b(commission|comité|conférence|groupe\s+de\s+travail)\s+((?:de\s+la\s+|de\s+l['’]|des?\s+|du\s+|n°\s*)?[\pL]{4,}(?:[ ,'’-]+(?:[\pL]{4,}|et|de|la|des|du)){0,6})`)
+var thematic = regexp.MustCompile(`(?i)\b(commission|comité|conférence|groupe\s+de\s+travail)\s+((?:de\s+la\s+|de\s+l['’]|des?\s+|du\s+|n°\s*)?[\pL]{4,}(?:(?:[ ,'’-]+(?:et|de|la|des|du|l))*[ ,'’-]+[\pL]{3,}){0,5})`)
 
 // bodyOf says whose meeting a record is of: by its title, then by its head, where the first
 // body named is the one that met. "" when neither names one.
 func bodyOf(title, head string) string {
-	for _, text := range []string{title, head} {
+	for i, text := range []string{title, head} {
 		first, name := len(text), ""
 		for _, b := range bodies {
 			if m := b.form.FindStringIndex(text); m != nil && m[0] < first {
 				first, name = m[0], b.name
 			}
 		}
-		if m := thematic.FindStringSubmatchIndex(text); m != nil && m[0] < first && !reportsTo(text[m[0]:m[1]]) {
+		if m := thematic.FindStringSubmatchIndex(text); m != nil && m[0] < first && !reportsTo(text[m[0]:m[1]]) && (i == 0 || opensLine(text[:m[0]])) {
 			return upperFirst(fold(text[m[2]:m[5]]))
 		}
 		if name != "" {
@@ -55,6 +55,11 @@ func bodyOf(title, head string) string {
 	}
 	return ""
 }
+
+var meetingOf = regexp.MustCompile(`(?i)(?:^|\n)(?:[^\n]{0,60}(?:réunion|séance|compte[- ]rendu|procès-verbal|relevé)\s+(?:de\s+(?:la|l['’])|du|de)\s*)?$`)
+
+// opensLine says that a name stands where the head of a record puts that of the body.
+func opensLine(before string) bool { return meetingOf.MatchString(cutTail(before, 120)) }
 
 // reportsTo says that the words are of a verb, not of a name: « commission réunie le ».
 func reportsTo(name string) bool {

@@ -15,12 +15,23 @@ var (
 	notAnItem    = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
 )
 
+// itemForm is how a record sets off its items.
+type itemForm int
+
+const (
+	formNumbered itemForm = iota
+	formRunIn             // « **Manuels numériques.** Le marché est renouvelé. »
+	formHeading
+)
+
 // itemsOf lists the points of the agenda where the record treats them, each with the stretch
-// from its heading to the next. A list of points without a stretch of its own is used only
-// when the record has nothing better.
+// from its heading to the next. A record sets off its items in one way: numbers first, since
+// they are surest, then run-in titles, then headings. A list of points without a stretch of
+// its own is used only when the record has nothing better.
 func itemsOf(r *Reading) []AgendaItem {
-	var treated, announced []AgendaItem
+	treated, announced := map[itemForm][]AgendaItem{}, []AgendaItem(nil)
 	agenda := false
+	body := afterAttendance(r)
 	for i, p := range r.Passages {
 		text := p.In(r.Text)
 		if agendaHead.MatchString(text) && len(text) < 90 {
@@ -28,32 +39,77 @@ func itemsOf(r *Reading) []AgendaItem {
 			continue
 		}
 		item, ok := itemAt(r, i)
-		if !ok {
-			if p.Kind == KindParagraph && len(text) > 160 {
-				agenda = false
-			}
-			continue
-		}
-		if agenda && (p.Kind == KindItem || i+1 < len(r.Passages) && isListed(r, i+1)) {
+		switch {
+		case ok && agenda && (p.Kind == KindItem || i+1 < len(r.Passages) && isListed(r, i+1)):
 			announced = append(announced, item)
-			continue
+		case ok:
+			agenda = false
+			treated[formNumbered] = append(treated[formNumbered], item)
+		case p.Start >= body && isRunIn(p, text):
+			treated[formRunIn] = append(treated[formRunIn], AgendaItem{Title: itemTitle(text[:p.Lead]), Span: p.Span})
+		case p.Start >= body && p.Kind == KindHeading && len(text) < 200 && classOf(text) <= listOther && !agendaHead.MatchString(text):
+			treated[formHeading] = append(treated[formHeading], AgendaItem{Title: itemTitle(text), Span: p.Span})
+		case p.Kind == KindParagraph && len(text) > 160:
+			agenda = false
 		}
-		agenda = false
-		treated = append(treated, item)
 	}
-	items := inOrder(treated)
-	if len(items) == 0 {
-		items = announced
+	return spread(r, chosenItems(r, treated, announced))
+}
+
+// chosenItems picks the form that the record sets its items off in.
+func chosenItems(r *Reading, treated map[itemForm][]AgendaItem, announced []AgendaItem) []AgendaItem {
+	numbered := inOrder(treated[formNumbered])
+	switch {
+	case len(numbered) > 1 || len(numbered) == 1 && numbered[0].Number != "":
+		return numbered
+	case len(treated[formRunIn]) > 1:
+		return treated[formRunIn]
+	case len(announced) > 0:
+		return announced
+	case len(r.Minutes.Attendance) > 0 && len(treated[formHeading]) > 1:
+		return treated[formHeading]
 	}
+	return numbered
+}
+
+// spread gives each item the stretch up to the next one.
+func spread(r *Reading, items []AgendaItem) []AgendaItem {
 	for i := range items {
+		end := len(r.Text)
 		if i+1 < len(items) {
-			items[i].Span.End = items[i+1].Span.Start
-		} else if len(treated) > 0 {
-			items[i].Span.End = len(r.Text)
+			end = items[i+1].Span.Start
 		}
+		items[i].Span.End = max(items[i].Span.End, end)
 	}
 	return items
 }
+
+// afterAttendance is where the list of those present ends: headings before it are those of
+// the document.
+func afterAttendance(r *Reading) int {
+	end := 0
+	for _, a := range r.Minutes.Attendance {
+		if a.Span.Start < 2*headLength && a.Span.End > end {
+			end = a.Span.End
+		}
+	}
+	return end
+}
+
+// isRunIn says that a passage starts with its title, in bold, before a full stop.
+func isRunIn(p Passage, text string) bool {
+	if p.Kind == KindHeading || p.Lead < 6 || p.Lead > 200 || p.Lead >= len(text) {
+		return false
+	}
+	lead := strings.TrimRight(text[:p.Lead], " ")
+	if !strings.HasSuffix(lead, ".") && !strings.HasPrefix(strings.TrimLeft(text[p.Lead:], " "), ".") && !strings.HasSuffix(lead, " –") {
+		return false
+	}
+	_, isLabel := labelOf(text, p.Lead)
+	return !isLabel && len(personsIn(lead)) == 0 && classOf(lead) <= listOther
+}
+
+func itemTitle(text string) string { return strings.TrimRight(fold(text), " .:;–—-") }
 
 func isListed(r *Reading, i int) bool {
 	_, ok := itemAt(r, i)
@@ -65,11 +121,19 @@ func isListed(r *Reading, i int) bool {
 func itemAt(r *Reading, i int) (AgendaItem, bool) {
 	p := r.Passages[i]
 	text := p.In(r.Text)
-	if p.Kind == KindRow || p.Kind == KindCue || len(text) > 260 || notAnItem.MatchString(text) || len(talliesIn(text)) > 0 {
+	if p.Kind == KindRow || p.Kind == KindCue {
+		return AgendaItem{}, false
+	}
+	if p.Lead > 0 && p.Lead < len(text) {
+		if m := numberedItem.FindStringSubmatch(text[:p.Lead]); m != nil && isRunIn(p, text) {
+			return AgendaItem{Number: m[2], Title: itemTitle(m[3]), Span: p.Span}, true
+		}
+	}
+	if len(text) > 260 || notAnItem.MatchString(text) || len(talliesIn(text)) > 0 {
 		return AgendaItem{}, false
 	}
 	if m := numberedItem.FindStringSubmatch(text); m != nil {
-		title := strings.TrimRight(fold(m[3]), " .:;")
+		title := itemTitle(m[3])
 		sure := p.Kind == KindHeading || m[1] != "" || strings.ContainsAny(m[2], "./-") || p.Lead > len(m[2])
 		if !sure && (isSentence(text) || !separated(text, m[2])) || len(daysIn(text)) > 0 && daysIn(text)[0].Start == 0 {
 			return AgendaItem{}, false
@@ -77,7 +141,7 @@ func itemAt(r *Reading, i int) (AgendaItem, bool) {
 		return AgendaItem{Number: m[2], Title: title, Span: p.Span}, len(title) > 2
 	}
 	if p.Kind == KindHeading && namedItem.MatchString(text) {
-		return AgendaItem{Title: strings.TrimRight(fold(text), " .:;"), Span: p.Span}, true
+		return AgendaItem{Title: itemTitle(text), Span: p.Span}, true
 	}
 	return AgendaItem{}, false
 }

@@ -20,6 +20,9 @@ func (r *Reading) understand(origin Origin) {
 		m.Directions = cutDirections(r, countLabels(r, people) >= 2)
 		t.chair = chairOf(r, people)
 		r.Turns = t.read()
+		if r.isCaptions() {
+			r.Turns = t.announcedTurns()
+		}
 	}
 	m.Items = itemsOf(r)
 	m.Votes = readVotes(r, m.Items)

@@ -16,6 +16,7 @@ type label struct {
 	group   string // in brackets after the name
 	several bool   // « MM. X et Y », « Plusieurs conseillers »: no single speaker
 	bare    bool   // no civility: « Nadège Fourcaud. – »
+	printed string // as said, when it is no start of a passage
 }
 
 // The nine styles of speaker line of the records read (regions, departments, communes,

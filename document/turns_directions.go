@@ -26,6 +26,10 @@ func cutDirections(r *Reading, labelled bool) []Direction {
 			continue
 		}
 		text := p.In(r.Text)
+		if p.Kind == KindDirection {
+			found = append(found, Direction{Text: text, Span: p.Span})
+			continue
+		}
 		whole := strings.HasPrefix(text, "(") && strings.HasSuffix(strings.TrimRight(text, ". "), ")") && strings.Count(text, "(") == strings.Count(text, ")") && strings.Index(text, ")") >= len(strings.TrimRight(text, ". "))-1
 		if (whole && (labelled || isDirection(strings.Trim(text, "(). ")))) || (labelled && p.Kind != KindHeading && len(text) < 120 && sittingRun.MatchString(text)) {
 			p.Kind = KindDirection

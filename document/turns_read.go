@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -93,7 +94,7 @@ func (t *turnReader) begin(p Passage, l label) {
 	if p.Kind == KindHeading {
 		t.demote(p) // a short line that was taken for a heading
 	}
-	turn := Turn{Span: Span{Start: p.Start + l.body, End: p.End}, Label: l.In(p.In(t.r.Text)), Title: l.role}
+	turn := Turn{Span: Span{Start: p.Start + l.body, End: p.End}, Label: l.In(p.In(t.r.Text)), Title: titleOf(l.role)}
 	turn.Label = strings.TrimLeft(turn.Label, "-–—•* ")
 	turn.Speaker = t.who(l, p.Start)
 	if l.role != "" && l.person.Name != "" && strings.HasPrefix(plain(l.role), "president") {
@@ -102,6 +103,11 @@ func (t *turnReader) begin(p Passage, l label) {
 	t.turns = append(t.turns, turn)
 	t.open = true
 }
+
+var article = regexp.MustCompile(`^(?i:l[ea]\s+|l['’]\s*)`)
+
+// titleOf is a role without its article: « le Président » is « Président ».
+func titleOf(role string) string { return article.ReplaceAllString(role, "") }
 
 // interjection reads « (M. X. – Et les cartes grises ?) »: another speaks, and the speaker
 // goes on after it.
@@ -180,8 +186,7 @@ func partedBy(found []KnownPerson, l label) []KnownPerson {
 // isChairRole says that a role is that of whoever chairs: « le Président », « la présidente
 // de séance »; the president of a commission or of a group is somebody else.
 func isChairRole(role string) bool {
-	role = strings.TrimPrefix(strings.TrimPrefix(role, "le "), "la ")
-	switch role {
+	switch titleOf(role) {
 	case "president", "presidente", "president de seance", "presidente de seance", "maire", "president du conseil regional", "presidente du conseil regional":
 		return true
 	}
@@ -195,7 +200,7 @@ func isClosing(text string) bool {
 
 // inRole finds the one person who holds a function.
 func (d *directory) inRole(role, civility string) string {
-	role = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(role, "le "), "la "), "l'")
+	role = titleOf(role)
 	found := ""
 	for _, p := range d.people {
 		if p.Function == "" || (civility != "" && p.Civility != "" && civility != p.Civility) {

@@ -82,6 +82,9 @@ func talliesIn(text string) []tally {
 	add := func(at []int, pos position, count, who Span, opposed bool) {
 		s := Span{Start: at[0], End: at[1]}
 		n, ok := readCount(count.In(text))
+		if percent.MatchString(text[at[1]:]) {
+			return
+		}
 		if !ok || taken(s) || pos == "" {
 			return
 		}
@@ -111,6 +114,9 @@ func talliesIn(text string) []tally {
 	sortTallies(found)
 	return found
 }
+
+// percent is what follows « pour » in « 90 pour cent ».
+var percent = regexp.MustCompile(`^\s+(?i:cent|mille|100|1\s?000)\b`)
 
 func span(m []int, group int) Span { return Span{Start: m[2*group], End: m[2*group+1]} }
 

@@ -1,0 +1,192 @@
+package document
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Captions rarely name who speaks; those in the room do: whoever chairs gives the floor, and
+// those who answer say to whom. Nothing is guessed beyond that: a stretch that no word ties
+// to somebody stays without a speaker.
+
+const (
+	// spokenName is a name as captions write it, after a civility in full; recognised speech
+	// may leave out capitals.
+	spokenCivility = `(?:[Mm]onsieur|[Mm]adame|M\.|Mme)`
+	spokenName     = `(?:` + nameParticle + `)?\p{Lu}[\pL'’-]+(?:\s+(?:` + nameParticle + `)?\p{Lu}[\pL'’-]+){0,2}`
+	spokenRole     = `(?:l[ea]\s+|l['’])(?:\pL+\s+){0,2}?(?i:vice-présidente?|vice présidente?|rapporteure?|maire|préfète?|conseill(?:er|ère)|directeur|directrice)(?:\s+(?i:délégué|général)e?)?`
+	spokenPerson   = `(` + spokenCivility + `\s+(?:` + spokenRole + `(?:\s+` + spokenName + `)?|` + spokenName + `))`
+)
+
+var (
+	givesFloor = regexp.MustCompile(`(?i:la\s+parole\s+(?:est\s+)?à|(?:donne|passe|laisse|cède|rends?)\s+la\s+parole\s+à|(?:^|[.,!?]\s*)à\s+vous,?|je\s+vous\s+en\s+prie,?)\s*,?\s*` + spokenPerson + `|` +
+		spokenPerson + `\s*,?\s*(?i:vous\s+avez\s+la\s+parole|c['’]est\s+à\s+vous|à\s+vous\s+la\s+parole|pour\s+(?:une\s+explication|la\s+présentation|présenter|répondre|défendre|votre\s+(?:amendement|question|vœu|voeu))|vous\s+(?:voulez|souhaitez)\s+(?:compléter|répondre|réagir|intervenir|ajouter|prendre)|je\s+vous\s+en\s+prie)`)
+	chairs    = regexp.MustCompile(`(?i)je\s+(?:déclare|lève|suspends|reprends)\s+la\s+séance|je\s+déclare\s+ouverte|la\s+séance\s+est\s+(?:ouverte|levée|suspendue|reprise)|je\s+(?:mets|vais\s+mettre|soumets)\s+(?:[\pL'’]+\s+){0,4}?(?:aux\s+voix|au\s+vote)|qui\s+(?:est|s['’])\s*(?:pour|contre|abstient)\s*\?|le\s+quorum\s+est\s+atteint|plus\s+d['’](?:autres?\s+)?interventions?|l['’]ordre\s+du\s+jour\s+appelle|nous\s+(?:passons|allons\s+passer)\s+(?:à|au|aux)\s|la\s+parole\s+est\s+à|vous\s+avez\s+la\s+parole|je\s+vous\s+(?:signale|informe)\s+(?:que|également)`)
+	toChair   = regexp.MustCompile(`(?i)^(?:merci,?\s+|oui,?\s+|alors,?\s+|donc,?\s+)?(?:beaucoup,?\s+)?(?:monsieur|madame|m\.|mme)\s+l[ea]\s+présidente?\b`)
+	called    = regexp.MustCompile(`(^|[^\pL'’]|[\pL'’]+\s+)` + spokenPerson)
+	asRole    = regexp.MustCompile(`(?i)^(?:[\pL'’]+\s+){0,3}(?:comme|en\s+(?:tant\s+que|qualité\s+de|ma\s+qualité\s+de))\s+((?:vice-)?(?:présidente?|rapporteure?|maire|élue?)\b[^.,;:?!]{0,60})`)
+	isAsking  = regexp.MustCompile(`(?i)\?\s*$|(?:est-ce\s+qu|combien|pourquoi|quand|comment|qui\s+va)[^.?!]{0,70}$`)
+	changes   = regexp.MustCompile(`(?i)^(?:merci|oui|non|si|moi|bien|bon|d['’]accord|très\s+bien|est-ce\s+que\s+je\s+peux|je\s+(?:l['’]|vous\s+)entends|je\s+vous\s+(?:remercie|réponds)|vous\b|mes\s+chers\s+collègues|nous\s+nous\s+abst)`)
+	chairName = regexp.MustCompile(`(?i)\b(?:monsieur\s+le\s+président|madame\s+la\s+présidente)\b`)
+)
+
+// apart are the words before a name that speak of somebody, not to them.
+var apart = wordSet(`à au aux avec chez contre de des dont du et la le les par pour que selon sur`)
+
+// spokenPart is what one stretch of captions says of who speaks.
+type spokenPart struct {
+	at        int // passage
+	text      string
+	second    float64
+	floor     string // whom it gives the floor
+	addressed string // whom it speaks to
+	early     bool   // and at its start
+	who       label
+	known     bool
+}
+
+// announcedTurns attributes the stretches of captions that name no voice.
+func (t *turnReader) announcedTurns() []Turn {
+	parts := t.spokenParts()
+	chair := t.chairLabel()
+	known := func(i int, printed string) {
+		if i >= 0 && i < len(parts) && !parts[i].known && printed != "" {
+			parts[i].who, parts[i].known = spokenLabel(printed), true
+		}
+	}
+	for i := range parts {
+		p := &parts[i]
+		if i > 0 && follows(parts[i-1], *p) {
+			known(i, parts[i-1].floor)
+		}
+		if m := asRole.FindStringSubmatch(p.text); m != nil && !p.known {
+			p.who, p.known = label{role: fold(m[1])}, true
+		}
+		if !p.known && (p.floor != "" || chairs.MatchString(p.text)) {
+			p.who, p.known = chair, true
+		}
+	}
+	for i := range parts {
+		p := parts[i]
+		if p.addressed == "" || plain(p.addressed) == plain(p.who.printed) {
+			continue
+		}
+		asks := p.early && isAsking.MatchString(p.text)
+		if i > 0 && follows(parts[i-1], p) && !asks {
+			known(i-1, p.addressed)
+			if before := parts[i-1]; toChair.MatchString(before.text) && strings.Contains(plain(before.text), " vous ") && !parts[i].known {
+				parts[i].who, parts[i].known = chair, true // the chair was spoken to, and answers
+			}
+		}
+		if i+1 < len(parts) && asks && follows(p, parts[i+1]) {
+			known(i+1, p.addressed)
+		}
+	}
+	return t.spokenTurns(parts)
+}
+
+// follows says that one stretch comes right after another: a recording that jumps, or a
+// long silence, leaves nobody the floor.
+func follows(a, b spokenPart) bool {
+	// Ten characters a second is slow speech.
+	return b.second-a.second < float64(len(a.text))/10+8
+}
+
+func (t *turnReader) spokenParts() []spokenPart {
+	var parts []spokenPart
+	for i, p := range t.r.Passages {
+		if p.Kind != KindCue {
+			continue
+		}
+		part := spokenPart{at: i, text: p.In(t.r.Text), second: p.Locator.At}
+		tail := len(part.text) - 160
+		for _, m := range givesFloor.FindAllStringSubmatchIndex(part.text, -1) {
+			if m[1] < tail {
+				continue
+			}
+			for g := 2; g < len(m); g += 2 {
+				if m[g] >= 0 {
+					part.floor = part.text[m[g]:m[g+1]]
+				}
+			}
+		}
+		part.addressed, part.early = addressedIn(part.text, part.floor)
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// addressedIn is the first person whom a stretch speaks to, other than to give the floor;
+// and whether it begins so.
+func addressedIn(text, floor string) (string, bool) {
+	for _, m := range called.FindAllStringSubmatchIndex(text, -1) {
+		before := strings.Trim(plain(text[m[2]:m[3]]), " ,.")
+		name := text[m[4]:m[5]]
+		if apart[before] || floor != "" && plain(name) == plain(floor) {
+			continue
+		}
+		return name, m[4] < 4
+	}
+	return "", false
+}
+
+// chairLabel is what the captions call whoever chairs.
+func (t *turnReader) chairLabel() label {
+	role, civility := "le président", ""
+	if printed := chairName.FindString(t.r.Text); printed != "" {
+		civility = civilityOf(upperFirst(firstWord(printed)))
+		if civility == "Mme" {
+			role = "la présidente"
+		}
+	}
+	return label{printed: role, role: role, person: person{Civility: civility}}
+}
+
+// spokenLabel reads a person as said: « madame Escarpit », « Monsieur le rapporteur ».
+func spokenLabel(printed string) label {
+	printed = fold(printed)
+	civil, rest, _ := strings.Cut(printed, " ")
+	l := label{printed: printed, person: person{Civility: civilityOf(upperFirst(civil))}}
+	if c := firstWord(rest); c == "le" || c == "la" || strings.HasPrefix(rest, "l'") || strings.HasPrefix(rest, "l’") {
+		l.role = rest
+		return l
+	}
+	l.person.Name = rest
+	return l
+}
+
+// spokenTurns makes turns of the stretches whose speaker is known; a punctuated file lets a
+// speaker go on through a pause until a sign of another.
+func (t *turnReader) spokenTurns(parts []spokenPart) []Turn {
+	sentences := isPunctuated(t.r.Text)
+	var turns []Turn
+	for i, p := range parts {
+		passage := t.r.Passages[p.at]
+		if p.known {
+			turn := Turn{Span: passage.Span, Label: p.who.printed, Title: titleOf(p.who.role)}
+			turn.Speaker = t.who(p.who, passage.Start)
+			if n := len(turns); n > 0 && turns[n-1].Label == turn.Label && parts[i-1].at+1 == p.at && turns[n-1].End == t.r.Passages[parts[i-1].at].End {
+				turns[n-1].End = turn.End
+				continue
+			}
+			turns = append(turns, turn)
+			continue
+		}
+		if n := len(turns); n > 0 && sentences && i > 0 && turns[n-1].End == t.r.Passages[parts[i-1].at].End && goesOn(parts[i-1], p) {
+			turns[n-1].End = passage.End
+			parts[i].who = parts[i-1].who
+		}
+	}
+	return turns
+}
+
+// goesOn says that nothing in a stretch tells of another speaker than that of the one before.
+func goesOn(before, p spokenPart) bool {
+	return follows(before, p) && before.floor == "" && !isChairRole(plain(before.who.role)) && !isAsking.MatchString(before.text) &&
+		!changes.MatchString(p.text) && !toChair.MatchString(p.text) && !(p.addressed != "" && p.early)
+}
+
+// isPunctuated says that a text has sentence ends: recognised speech often has none.
+func isPunctuated(text string) bool {
+	return strings.Count(text, ". ")+strings.Count(text, ".\n") > len(text)/800
+}
