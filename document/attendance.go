@@ -73,11 +73,16 @@ func classOf(label string) listClass {
 	return listOther
 }
 
-// readRoll reads the attendance of the record.
-func readRoll(r *Reading) *rollCall {
+// readRoll reads the attendance of the record; speech[i] says that passage i is what
+// somebody says in the sitting, whose « Présents : » lists nobody.
+func readRoll(r *Reading, speech []bool) *rollCall {
 	c := &rollCall{text: r.Text}
 	section, sectionGroup := listNone, ""
-	for _, p := range r.Passages {
+	for i, p := range r.Passages {
+		if speech[i] {
+			section, sectionGroup = listNone, ""
+			continue
+		}
 		text := p.In(r.Text)
 		if (p.Kind == KindRow || len(text) < 160 && printedRow.MatchString(text)) && c.row(p, text) {
 			continue
@@ -88,7 +93,7 @@ func readRoll(r *Reading) *rollCall {
 		}
 		c.passage(p, text, section, sectionGroup)
 	}
-	c.formulas(r)
+	c.formulas(r, speech)
 	return c
 }
 
@@ -220,8 +225,8 @@ var groupNoise = regexp.MustCompile(`(?i)\b(?:étaient|etaient|sont|ont été|pr
 // groupOf is what a label says of the side that its list speaks of.
 func groupOf(label string) string {
 	g := strings.Trim(groupNoise.ReplaceAllString(label+" ", ""), " ,")
-	if folded := plain(g); len(g) < 2 || len(strings.Fields(g)) > 7 || strings.Contains(folded, "presiden") || strings.HasPrefix(folded, "a ") {
-		return "" // « À la tribune », « Co-présidence » are no sides
+	if folded := plain(g); len(g) < 2 || len(strings.Fields(g)) > 7 || strings.Contains(folded, "presiden") || strings.Contains(folded, "secretai") || strings.HasPrefix(folded, "a ") {
+		return "" // « À la tribune », « Co-présidence », « Secrétaire » are no sides
 	}
 	return g
 }

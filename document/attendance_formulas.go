@@ -113,8 +113,11 @@ func (c *rollCall) proxies(text string, offset int) {
 
 // formulas reads what stands in sentences: the chair, the secretary, who stands for whom,
 // who sent word. Then those whom the minutes show speaking: they were there.
-func (c *rollCall) formulas(r *Reading) {
-	for _, p := range r.Passages {
+func (c *rollCall) formulas(r *Reading, speech []bool) {
+	for i, p := range r.Passages {
+		if speech[i] {
+			continue
+		}
 		text := p.In(r.Text)
 		if m := chairFormula.FindStringSubmatchIndex(text); m != nil && c.chair == "" {
 			c.chair = c.note(p, text, Span{Start: m[2], End: m[3]}, Present)
@@ -133,8 +136,8 @@ func (c *rollCall) formulas(r *Reading) {
 	if !c.listed {
 		return
 	}
-	for _, p := range r.Passages {
-		if p.Kind != KindHeading {
+	for i, p := range r.Passages {
+		if p.Kind != KindHeading && !speech[i] {
 			c.speakers(p, p.In(r.Text))
 		}
 	}

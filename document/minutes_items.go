@@ -10,7 +10,6 @@ var (
 	// numberedItem begins an item of the agenda: « 3. », « III – », « Point n° 3 : »,
 	// « Rapport n° 25.03.118 – », « DÉLIBÉRATION 2025/14 : », « 25.05.377 – ».
 	numberedItem = regexp.MustCompile(`^(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?(\d{1,4}(?:[./-]\d{1,4}){1,3}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
-	namedItem    = regexp.MustCompile(`(?i)^(?:questions?\s+(?:diverses|orales|d['’]actualité)|points?\s+divers|approbation\s+du\s+(?:procès-verbal|compte)|communications?\s+d[eu]|informations?\s+diverses|désignation\s+d[eu]|motion\b|vœux?\b|voeux?\b)`)
 	agendaHead   = regexp.MustCompile(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
 	notAnItem    = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
 )
@@ -60,16 +59,16 @@ func itemsOf(r *Reading) []AgendaItem {
 func chosenItems(r *Reading, treated map[itemForm][]AgendaItem, announced []AgendaItem) []AgendaItem {
 	numbered := inOrder(treated[formNumbered])
 	switch {
-	case len(numbered) > 1 || len(numbered) == 1 && numbered[0].Number != "":
+	case len(numbered) > 0:
 		return numbered
 	case len(treated[formRunIn]) > 1:
 		return treated[formRunIn]
 	case len(announced) > 0:
 		return announced
-	case len(r.Minutes.Attendance) > 0 && len(treated[formHeading]) > 1:
+	case len(r.Minutes.Attendance)+len(r.Turns) > 0 && len(treated[formHeading]) > 1:
 		return treated[formHeading]
 	}
-	return numbered
+	return nil
 }
 
 // spread gives each item the stretch up to the next one.
@@ -116,8 +115,7 @@ func isListed(r *Reading, i int) bool {
 	return ok
 }
 
-// itemAt reads the heading of an item: a numbered heading or short line, or a heading that
-// names a usual point.
+// itemAt reads the heading of an item: a numbered heading, short line or run-in title.
 func itemAt(r *Reading, i int) (AgendaItem, bool) {
 	p := r.Passages[i]
 	text := p.In(r.Text)
@@ -139,9 +137,6 @@ func itemAt(r *Reading, i int) (AgendaItem, bool) {
 			return AgendaItem{}, false
 		}
 		return AgendaItem{Number: m[2], Title: title, Span: p.Span}, len(title) > 2
-	}
-	if p.Kind == KindHeading && namedItem.MatchString(text) {
-		return AgendaItem{Title: itemTitle(text), Span: p.Span}, true
 	}
 	return AgendaItem{}, false
 }

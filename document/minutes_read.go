@@ -1,5 +1,7 @@
 package document
 
+import "strings"
+
 // understand reads what the text of any form says of a meeting: who speaks when, who was
 // there, what was voted. Every reader calls it last, when text, passages, title and day are
 // set. Turns that a form names by itself (voice tags of captions) are kept.
@@ -7,7 +9,9 @@ func (r *Reading) understand(origin Origin) {
 	if r.State != StateRead || len(r.Passages) == 0 {
 		return
 	}
-	roll := readRoll(r)
+	labels := &turnReader{r: r, people: newDirectory()}
+	speech := labels.speech()
+	roll := readRoll(r, speech)
 	head := cutAt(r.Text, headLength)
 	m := &Minutes{Chair: roll.chair, Secretary: roll.clerk, Body: bodyOf(r.Title, head), Members: membersOf(r.Text)}
 	if roll.listed {
@@ -17,8 +21,8 @@ func (r *Reading) understand(origin Origin) {
 	people := r.people()
 	t := &turnReader{r: r, people: people}
 	if len(r.Turns) == 0 {
-		m.Directions = cutDirections(r, countLabels(r, people) >= 2)
-		t.chair = chairOf(r, people)
+		m.Directions = cutDirections(r, labels.count() >= 2)
+		t.chair = chairOf(r, people, speech)
 		r.Turns = t.read()
 		if r.isCaptions() {
 			r.Turns = t.announcedTurns()
@@ -32,9 +36,8 @@ func (r *Reading) understand(origin Origin) {
 	r.examine(t)
 }
 
-func countLabels(r *Reading, people *directory) int {
-	t := &turnReader{r: r, people: people}
-	t.findLabels()
+// count is how many passages begin with a speaker's label.
+func (t *turnReader) count() int {
 	n := 0
 	for _, l := range t.labels {
 		if l.body > 0 {
@@ -42,6 +45,33 @@ func countLabels(r *Reading, people *directory) int {
 		}
 	}
 	return n
+}
+
+// speech says of each passage whether somebody says it in the sitting.
+func (t *turnReader) speech() []bool {
+	t.findLabels()
+	said := make([]bool, len(t.r.Passages))
+	open := false
+	for i, p := range t.r.Passages {
+		text := p.In(t.r.Text)
+		switch {
+		case t.labels[i].body > 0:
+			open = true
+		case p.Kind == KindRow || isClosing(text) || (p.Kind == KindHeading && !isSpeech(text)) || classOf(firstLabel(text)) > listOther:
+			open = false
+		}
+		said[i] = open || p.Kind == KindCue
+	}
+	return said
+}
+
+// firstLabel is what stands before the first colon of a short line.
+func firstLabel(text string) string {
+	label, _, found := strings.Cut(cutAt(text, 100), ":")
+	if !found {
+		return ""
+	}
+	return label
 }
 
 // people lists everybody whom the document names in full.

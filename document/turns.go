@@ -102,7 +102,7 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 		return label{}, false // « M. X, rapporteur, expose : » tells of a speech
 	}
 	if role != "" {
-		if !roleWords.MatchString(plain(role)) {
+		if !roleWords.MatchString(plain(role)) || !isFunction(role) {
 			return label{}, false
 		}
 		l := label{role: role, person: person{Civility: civilityOf(civility)}}

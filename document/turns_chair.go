@@ -19,8 +19,10 @@ var (
 	underChair = regexp.MustCompile(`(?i:sous\s+la\s+présidence\s+(?:effective\s+)?(?:de|d['’])|présidence\s*:|présidence\s+(?:de|d['’])|présidée?\s+par|présidente?(?:\s+de\s+séance)?\s*:)\s*` + oneName)
 )
 
-// chairOf lists who takes the chair and when, in the order of the text.
-func chairOf(r *Reading, people *directory) []chairChange {
+// chairOf lists who takes the chair and when, in the order of the text. What somebody says
+// in the sitting may hand the chair over, but names nobody to it: « M. le Président :
+// Madame X. » gives her the floor.
+func chairOf(r *Reading, people *directory, speech []bool) []chairChange {
 	var changes []chairChange
 	add := func(at int, who person) {
 		name := readableName(who.Name)
@@ -29,9 +31,13 @@ func chairOf(r *Reading, people *directory) []chairChange {
 		}
 		changes = append(changes, chairChange{at: at, name: name, civility: who.Civility})
 	}
-	for _, p := range r.Passages {
+	for i, p := range r.Passages {
 		text := p.In(r.Text)
-		for _, form := range []*regexp.Regexp{underChair, takesChair, leavesTo} {
+		forms := []*regexp.Regexp{underChair, takesChair, leavesTo}
+		if speech[i] && p.Kind != KindDirection {
+			forms = forms[2:]
+		}
+		for _, form := range forms {
 			for _, m := range form.FindAllStringSubmatchIndex(text, -1) {
 				if who := personsIn(text[m[2]:m[3]]); len(who) > 0 && !reportsAnother(text[:m[0]]) {
 					add(p.Start+m[0], who[0])

@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -23,7 +24,8 @@ func (t *turnReader) read() []Turn {
 	for i := range t.r.Passages {
 		t.passage(i)
 	}
-	return t.turns
+	// A speaker who was cut short and did not go on has an empty second turn.
+	return slices.DeleteFunc(t.turns, func(u Turn) bool { return strings.TrimSpace(u.In(t.r.Text)) == "" })
 }
 
 func (t *turnReader) findLabels() {
@@ -97,7 +99,7 @@ func (t *turnReader) begin(p Passage, l label) {
 	turn := Turn{Span: Span{Start: p.Start + l.body, End: p.End}, Label: l.In(p.In(t.r.Text)), Title: titleOf(l.role)}
 	turn.Label = strings.TrimLeft(turn.Label, "-–—•* ")
 	turn.Speaker = t.who(l, p.Start)
-	if l.role != "" && l.person.Name != "" && strings.HasPrefix(plain(l.role), "president") {
+	if l.person.Name != "" && isChairRole(plain(l.role)) {
 		t.chair = append(t.chair, chairChange{at: p.Start, name: turn.Speaker, civility: l.person.Civility})
 	}
 	t.turns = append(t.turns, turn)

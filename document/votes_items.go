@@ -66,11 +66,36 @@ func (v *voteReader) keep(vote Vote) {
 			return
 		}
 	}
+	for i := range v.votes {
+		if sameNumbers(v.votes[i], vote) && sameSubject(v.votes[i].Item, vote.Span.In(v.r.Text)) {
+			v.votes[i].Groups = append(v.votes[i].Groups, newGroups(v.votes[i], vote)...)
+			return // the table of results and the account of the debate
+		}
+	}
 	if vote.Unanimous && vote.Voters == nil {
 		vote.Voters = v.votersOf(vote.College)
 	}
 	v.section = append(v.section, len(v.votes))
 	v.votes = append(v.votes, vote)
+}
+
+// sameSubject says that most of the long words of an item's title come back in a sentence.
+func sameSubject(item, sentence string) bool {
+	words := map[string]bool{}
+	for _, w := range longWord.FindAllString(plain(sentence), -1) {
+		words[w] = true
+	}
+	shared, all := 0, 0
+	for _, w := range longWord.FindAllString(plain(item), -1) {
+		if len(w) < 5 || w[0] <= '9' {
+			continue
+		}
+		all++
+		if words[w] {
+			shared++
+		}
+	}
+	return shared >= 2 && shared*10 >= all*7
 }
 
 // votersOf is how many vote in a college, as its last complete vote counted them, or in

@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,9 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 	for i := 0; i < len(r.Passages); i++ {
 		p := r.Passages[i]
 		text := p.In(r.Text)
+		if startsItem(items, p) {
+			v.section = nil
+		}
 		switch {
 		case p.Kind == KindHeading && len(text) < 200 && len(talliesIn(text)) == 0:
 			v.section = nil
@@ -40,6 +44,10 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 		v.passage(p, text)
 	}
 	return v.votes
+}
+
+func startsItem(items []AgendaItem, p Passage) bool {
+	return slices.ContainsFunc(items, func(it AgendaItem) bool { return it.Span.Start == p.Start })
 }
 
 func (v *voteReader) passage(p Passage, text string) {
@@ -246,7 +254,11 @@ func (v *voteReader) stated(p Passage, text string, s Span) {
 	}
 	vote := Vote{Span: Span{Start: p.Start + s.Start, End: p.Start + trimEnd(text, s)}}
 	vote.decide(words)
-	if !formalResult(words, vote) {
+	about := words
+	if len(words) < 40 {
+		about = cutTail(text[:s.Start], 120) + words // « Il est approuvé. » says it of what comes before
+	}
+	if !formalResult(words, vote) || (bare(vote) && ofMinutes.MatchString(plain(about))) {
 		return
 	}
 	vote.Item = v.itemOf(p, text, s)
@@ -261,6 +273,10 @@ func (v *voteReader) stated(p Passage, text string, s Span) {
 	vote.College = collegeIn(words)
 	v.keep(vote)
 }
+
+// ofMinutes are the words of a sitting that approves the minutes of the one before: said by
+// the item's outcome, and no vote on anything.
+var ofMinutes = regexp.MustCompile(`\b(?:proces[- ]verbal|compte[- ]rendu)\b`)
 
 var shortResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S+\s+){0,6}?(?:est\s+|sont\s+|ainsi\s+)?(?:adopté|approuvé|rejeté|repoussé|avis\s+(?:favorable|défavorable))`)
 
