@@ -1,0 +1,132 @@
+package document
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var blankLine = regexp.MustCompile(`\n[ \t]*\n`)
+
+// readPlain reads text without markup: paragraphs parted by blank lines or, in a file that
+// has none, one a line.
+func readPlain(origin Origin, content []byte) (*Reading, error) {
+	text, err := decodeHTML(origin, content)
+	if err != nil {
+		return nil, fmt.Errorf("decode text %s: %w", origin.URL, err)
+	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n\n").Replace(text)
+	var blocks []block
+	if blankLine.MatchString(strings.TrimSpace(text)) {
+		for _, part := range blankLine.Split(text, -1) {
+			blocks = append(blocks, block{kind: KindParagraph, text: unbreak(part)})
+		}
+	} else {
+		for _, line := range strings.Split(text, "\n") {
+			blocks = append(blocks, block{kind: KindParagraph, text: line})
+		}
+	}
+	r := layBlocks(origin, blocks)
+	if r.State == StateEmpty {
+		r.Note = "Le fichier ne contient pas de texte."
+	}
+	return r, nil
+}
+
+// unbreak joins the lines of a paragraph; a line that is short, or a list's, stands alone.
+func unbreak(part string) string { return strings.ReplaceAll(part, "\n", " ") }
+
+// block is a paragraph, heading, list item or row as a file without pages holds it.
+type block struct {
+	kind   PassageKind
+	text   string
+	lead   int    // bytes in bold at its start, of the text as given
+	anchor string // id or bookmark; "" when none
+}
+
+// layBlocks writes blocks as passages, and takes the title and the day from the first ones.
+func layBlocks(origin Origin, blocks []block) *Reading {
+	r := &Reading{State: StateRead, Lang: "fr", VideoURL: origin.VideoURL}
+	var text strings.Builder
+	heading := ""
+	for _, b := range blocks {
+		folded := fold(b.text)
+		if folded == "" {
+			continue
+		}
+		if text.Len() > 0 {
+			text.WriteByte('\n')
+			if last := r.Passages[len(r.Passages)-1].Kind; b.kind != last || (b.kind != KindItem && b.kind != KindRow) {
+				text.WriteByte('\n')
+			}
+		}
+		start := text.Len()
+		text.WriteString(folded)
+		if b.kind == KindHeading {
+			heading = folded
+		}
+		r.Passages = append(r.Passages, Passage{Span: Span{Start: start, End: text.Len()}, Kind: b.kind,
+			Locator: Locator{Anchor: b.anchor}, Heading: heading, Lead: len(fold(b.text[:min(b.lead, len(b.text))]))})
+	}
+	r.Text = text.String()
+	if len(r.Passages) == 0 {
+		r.State, r.Note = StateEmpty, "Le document ne contient pas de texte."
+	}
+	r.Title, r.Date = fileTitle(origin, r), fileDay(origin, r)
+	return r
+}
+
+// fileTitle is what a listing called the file, unless that is only its name or « télécharger
+// »; else the file's first headings.
+func fileTitle(origin Origin, r *Reading) string {
+	if title := fold(origin.Title); title != "" && !isFileName(title) && !vagueTitle.MatchString(title) {
+		return title
+	}
+	if title := firstHeading(r); title != "" {
+		return title
+	}
+	if title := fold(origin.Title); title != "" {
+		return title
+	}
+	return titleOfAddress(origin.URL)
+}
+
+var vagueTitle = regexp.MustCompile(`(?i)^(?:pdf|docx?|télécharger|consulter|lire|ouvrir|voir|ici|lien|document|fichier|pièce jointe|en savoir plus|cliquez ici)\b[^\pL]*(?:le |la |les )?(?:pdf|document|fichier|suite|pièce jointe)?[^\pL]*(?:\(.{0,30}\))?$`)
+
+// firstHeading is the first heading of the file, or its first short paragraph.
+func firstHeading(r *Reading) string {
+	for i, p := range r.Passages {
+		if i > 12 {
+			break
+		}
+		if text := p.In(r.Text); p.Kind == KindHeading && len([]rune(text)) > 8 {
+			return text
+		}
+	}
+	for i, p := range r.Passages {
+		if i > 3 {
+			break
+		}
+		if text := p.In(r.Text); p.Kind == KindParagraph && len(text) > 12 && len(text) < 160 {
+			return text
+		}
+	}
+	return ""
+}
+
+// fileDay is the day of the meeting or publication: one that the title names, else the
+// listing's, else the one that the head of the file ties to the meeting, else the address's.
+func fileDay(origin Origin, r *Reading) string {
+	for _, d := range daysIn(r.Title) {
+		if notLater(d.ISO, origin) {
+			return d.ISO
+		}
+	}
+	if notLater(origin.Date, origin) {
+		return origin.Date
+	}
+	if iso := meetingDay("", cutAt(r.Text, 3000), origin); iso != "" {
+		return iso
+	}
+	return announcedDay(origin)
+}
