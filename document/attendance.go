@@ -67,7 +67,7 @@ func classOf(label string) listClass {
 		return listExcused
 	case has("absent"):
 		return listAbsent
-	case has("present", "participa", "participe", "assistai", "assistent", "assiste", "invite", "tribune", "siegeai", "represente la", "membres elus"):
+	case has("present", "participa", "participe", "assistai", "assistent", "assiste", "invite", "a la tribune", "siegeai", "represente la", "membres elus"):
 		return listPresent
 	}
 	return listOther

@@ -95,7 +95,8 @@ func entryOf(body, outside string, start int, plural *string) (entry, bool) {
 		return entry{}, false
 	}
 	if m := civilItem.FindStringSubmatchIndex(body); m != nil {
-		for _, p := range personsIn(body[m[2]:]) {
+		if people := personsIn(body[m[2]:]); len(people) > 0 {
+			p := people[0]
 			*plural = ""
 			if isPlural(body[m[2]:m[3]]) {
 				*plural = p.Civility

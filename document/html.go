@@ -41,7 +41,7 @@ func readHTML(origin Origin, content []byte) (*Reading, error) {
 		r.State, r.Note = StateEmpty, "La page ne contient pas de texte."
 		return r, nil
 	}
-	r.Turns = pageTurns(page, head)
+	r.Author = either(head.author, signedBy(r))
 	return r, nil
 }
 

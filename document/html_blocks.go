@@ -13,8 +13,6 @@ import (
 type webPage struct {
 	text     strings.Builder
 	passages []Passage
-	bold     []int // bytes in bold at the start of each passage
-	nodes    []*html.Node
 	heading  string
 	anchor   string
 	skip     map[*html.Node]bool
@@ -232,5 +230,4 @@ func (w *webPage) add(n *html.Node, kind PassageKind, text string, bold int) {
 		Span: Span{Start: start, End: w.text.Len()}, Kind: kind,
 		Locator: Locator{Anchor: w.anchor}, Heading: w.heading, Lead: bold,
 	})
-	w.nodes = append(w.nodes, n)
 }

@@ -128,6 +128,22 @@ var (
 	publishedOn = regexp.MustCompile(`(?i)(?:publié|mis en ligne|posté|paru|diffusé|date de publication)[^.\d]{0,40}`)
 )
 
+var signed = regexp.MustCompile(`^(?:(?i:(?:une\s+)?tribune\s+de|par|signé\s*:?))\s+(?:` + civilityWord + `\s+)?(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})\s*(?:,[^.!?]{2,140})?\.?$`)
+
+// signedBy is who signs a text in its first or last lines: « Par Florence Guérigny,
+// secrétaire de la section. »
+func signedBy(r *Reading) string {
+	for i, p := range r.Passages {
+		if i > 3 && i < len(r.Passages)-3 {
+			continue
+		}
+		if m := signed.FindStringSubmatch(p.In(r.Text)); m != nil && p.Len() < 200 {
+			return trimName(m[1])
+		}
+	}
+	return ""
+}
+
 // look reads the heading, the day and the author where the page prints them. Nothing
 // outside of the main text counts for a day: a template's footer carries one too.
 func (h *pageHead) look(doc *goquery.Document, main *goquery.Selection) {
@@ -170,6 +186,9 @@ var titleSeparators = regexp.MustCompile(`\s+(?:[|–—:•·»-]|::)\s+`)
 // pageTitle is the title without the name of the site, which only its other appearances in
 // the page's head and foot give away: « A – B – Site » and « A – B » look the same.
 func (h *pageHead) pageTitle(announced string) string {
+	if before, _, found := strings.Cut(h.title, " | "); found && h.heading != "" && strings.EqualFold(before, h.heading) {
+		return h.heading // « Heading | Site »: the bar parts nothing else
+	}
 	for _, title := range []string{h.title, h.social} {
 		title = h.withoutSite(title)
 		if title == "" || h.isSite(title) {

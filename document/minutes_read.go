@@ -24,8 +24,11 @@ func (r *Reading) understand(origin Origin) {
 		m.Directions = cutDirections(r, labels.count() >= 2)
 		t.chair = chairOf(r, people, speech)
 		r.Turns = t.read()
-		if r.isCaptions() {
+		switch {
+		case r.isCaptions():
 			r.Turns = t.announcedTurns()
+		case len(r.Turns) == 0:
+			r.Turns = t.interview()
 		}
 	}
 	m.Items = itemsOf(r)
@@ -34,6 +37,14 @@ func (r *Reading) understand(origin Origin) {
 	m.Date = meetingDay(r.Title, head, origin)
 	m.Opened, m.Closed = hours(r)
 	r.examine(t)
+	if !m.formal() && t.count() < 2 {
+		r.Minutes = nil // a text that records no meeting
+	}
+}
+
+// formal says that the text states anything of a meeting.
+func (m *Minutes) formal() bool {
+	return len(m.Attendance)+len(m.Votes)+len(m.Directions) > 0 || m.Chair != "" || m.Secretary != ""
 }
 
 // count is how many passages begin with a speaker's label.

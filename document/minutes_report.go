@@ -23,7 +23,7 @@ func (r *Reading) examine(t *turnReader) {
 			r.report("vote_sum", v.Span, text)
 		}
 	}
-	if len(m.Attendance) == 0 && (len(m.Votes) > 1 || len(r.Turns) > 1) && !r.isCaptions() {
+	if len(m.Attendance) == 0 && (len(m.Votes) > 1 || t.count() > 1) && !r.isCaptions() {
 		r.report("no_attendance", Span{}, "Aucune liste de présence n’a été reconnue.")
 	}
 }

@@ -1,3 +1,0 @@
-package document
-
-func pageTurns(page *webPage, head *pageHead) []Turn { return nil }
