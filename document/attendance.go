@@ -59,7 +59,7 @@ func classOf(label string) listClass {
 		return listOther
 	case has("president ", "presidente ", "presidence", "co-presidence", "president de", "presidente de") || l == "president" || l == "presidente":
 		return listChair
-	case strings.HasPrefix(l, "secretaire") || strings.HasPrefix(l, "le secretaire") || strings.HasPrefix(l, "la secretaire") || strings.HasPrefix(l, "secretariat"):
+	case has("secretaire", "secretariat"):
 		return listClerk
 	case has("sans etre excus", "sans excuse", "non excus"):
 		return listAbsent
@@ -91,7 +91,9 @@ func readRoll(r *Reading, speech []bool) *rollCall {
 			section, sectionGroup = headingClass(text, section)
 			continue
 		}
-		c.passage(p, text, section, sectionGroup)
+		if !c.passage(p, text, section, sectionGroup) && !groupLabel.MatchString(text) {
+			section, sectionGroup = listNone, "" // the list is over
+		}
 	}
 	c.formulas(r, speech)
 	return c
@@ -155,11 +157,12 @@ func labelsOf(text string) []labelled {
 	return found
 }
 
-func (c *rollCall) passage(p Passage, text string, section listClass, group string) {
-	labels := labelsOf(text)
+// passage reads the lists of one passage, and says whether it held any.
+func (c *rollCall) passage(p Passage, text string, section listClass, group string) bool {
+	labels, held := labelsOf(text), false
 	if section > listOther && (len(labels) == 0 || labels[0].body.Start > 200) && isNameList(text) {
 		c.list(section, group, Span{Start: 0, End: len(text)}, p)
-		return
+		return true
 	}
 	for _, l := range labels {
 		class, of := l.class, groupOf(l.label)
@@ -171,8 +174,10 @@ func (c *rollCall) passage(p Passage, text string, section listClass, group stri
 		}
 		if class > listOther {
 			c.list(class, either(of, group), endOfList(text, l.body), p)
+			held = true
 		}
 	}
+	return held
 }
 
 var verbatimVote = regexp.MustCompile(`(?i)\b(?:vot|pour|contre|absten)`)

@@ -21,7 +21,7 @@ type entry struct {
 
 var (
 	bareName  = regexp.MustCompile(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s)`)
-	civilItem = regexp.MustCompile(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilityWord + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
+	civilItem = regexp.MustCompile(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
 	forGroup  = regexp.MustCompile(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
 	gaveProxy = regexp.MustCompile(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)
 	arrived   = regexp.MustCompile(`(?i)(?:arrivée?|présente?|à partir|dès|entrée?)\s+(?:à partir\s+)?(?:de\s+|du\s+|au\s+|à\s+)?((?:l['’]examen\s+)?(?:du\s+)?(?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)

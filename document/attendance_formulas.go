@@ -67,7 +67,7 @@ var (
 	proxyPair = regexp.MustCompile(oneName + `[^;:.]{0,60}?(?:\s+à\s+|\s+par\s+|\s*(?:=>|→|➔)\s*)` + oneName)
 	// The formulas with which a record says who leads, who writes and who came.
 	chairFormula  = regexp.MustCompile(`(?i:sous la présidence (?:effective )?(?:de|d['’])|présidée? par|(?:est |, )?présidence (?:de|d['’])|présidence est assurée par|ouverte? (?:à .{1,25}? )?par)\s+` + oneName)
-	clerkFormula  = regexp.MustCompile(oneName + `[^.;]{0,60}?(?i:(?:est|a été|sont)\s+(?:élue?|désignée?|nommée?|désigné\(e\)|choisie?)s?\s+(?:comme\s+|en qualité de\s+)?secrétaire)`)
+	clerkFormula  = regexp.MustCompile(`(?:` + oneName + `[^.;]{0,60}?(?i:(?:est|a\s+été|sont|ayant\s+été)\s+(?:élue?|désignée?|nommée?|désigné\(e\)|choisie?)s?\s+(?:[\pL'’]+\s+){0,6}?secrétaire)|(?i:secrétaire\s+(?:de\s+(?:la\s+)?séance)?\s*(?:est|,|:|–|-)?|(?:désigne|nomme|élit|choisit)\s+(?:(?:comme|en\s+qualité\s+de|pour)\s+secrétaire[^.;:]{0,30})?)\s*` + oneName + `)`)
 	standsFor     = regexp.MustCompile(`(?i:est|était)\s+représentée?\s+par\s+` + oneName)
 	heldAway      = regexp.MustCompile(oneName + `[^.;]{0,20}?,?\s+(?i:retenue?|empêchée?|qui se fait représenter|qui s['’]est fait excuser|qui prie|s['’]est excusée?|qui s['’]excuse)`)
 	takesPart     = regexp.MustCompile(`(?:^|[.;:]\s+|\n|[Ii]nterviennent\s+(?:encore\s+)?|et\s+|question de\s+|remarque de\s+|demande de\s+)` + oneName + `(?:\s*,[^,.;:]{2,90},)?(?:\s+(?:ne\s+|n['’]|en\s+|s['’]y\s+|lui\s+|leur\s+|s['’]|se\s+)?([\pL]+)\b)?`)
@@ -123,7 +123,10 @@ func (c *rollCall) formulas(r *Reading, speech []bool) {
 			c.chair = c.note(p, text, Span{Start: m[2], End: m[3]}, Present)
 			c.listed = true
 		}
-		if m := clerkFormula.FindStringSubmatchIndex(text); m != nil && c.clerk == "" {
+		if m := clerkFormula.FindStringSubmatchIndex(text); m != nil && c.clerk == "" && strings.Contains(plain(text), "secretaire") {
+			if m[2] < 0 {
+				m[2], m[3] = m[4], m[5]
+			}
 			c.clerk = c.note(p, text, Span{Start: m[2], End: m[3]}, Present)
 		}
 		for _, m := range standsFor.FindAllStringSubmatchIndex(text, -1) {

@@ -16,7 +16,9 @@ type person struct {
 }
 
 const (
-	civilityWord = `(?:MM\.?|Mmes\.?|Mesdames|Messieurs|M\.|Mr\.?|Mme\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle|Me|Dr\.?)`
+	civilityWord = `(?:MM\.?|M[Mm][Ee][Ss]?\.?|Mesdames|Messieurs|M\.|Mr\.?|Mlles?\.?|MLLES?\.?|Monsieur|Madame|Mademoiselle|MONSIEUR|MADAME|Me|Dr\.?)`
+	// « M. MMES Anne PRÉVERT, Luc SORIN » and « MM. et Mmes » open a list of both.
+	civilities = civilityWord + `(?:(?:\s*[,/]\s*|\s+et\s+|\s+)` + civilityWord + `)*`
 	// A particle stands inside a name, never alone.
 	nameParticle = `(?:(?:[Dd]e\s+[Ll]a|[Dd]e\s+[Ll]['’]|[Dd]e|[Dd]u|[Dd]es|[Ll]e|[Ll]a|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Vv]an(?:\s+[Dd]er)?|[Vv]on|[Ee]l|[Bb]en)\s+|[DdLl]['’]|[Dd]e\s+[Ll]['’])`
 	nameToken    = `(?:\p{Lu}\.(?:-?\p{Lu}\.)?|\p{Lu}[\pL]*(?:['’-][\pL]+)*)`
@@ -24,7 +26,7 @@ const (
 )
 
 var (
-	civilName = regexp.MustCompile(`(?:^|[^\pL])(` + civilityWord + `)\s+(` + nameWords + `)`)
+	civilName  = regexp.MustCompile(`(?:^|[^\pL])(` + civilities + `)\s+(` + nameWords + `)`)
 	moreNames = regexp.MustCompile(`^\s*(?:,|et|,\s*et|;)\s+(` + nameWords + `)`)
 )
 
@@ -117,10 +119,10 @@ func isParticle(w string) bool {
 
 func isPlural(civility string) bool {
 	switch strings.TrimRight(civility, ".") {
-	case "MM", "Mmes", "Mesdames", "Messieurs", "Mlles":
+	case "MM", "Mmes", "MMES", "Mesdames", "Messieurs", "Mlles":
 		return true
 	}
-	return false
+	return strings.ContainsAny(civility, " ,/")
 }
 
 var onlyCivility = regexp.MustCompile(`^` + civilityWord + `$`)
@@ -131,9 +133,9 @@ func isCivility(w string) bool { return onlyCivility.MatchString(w) }
 // fits both gives "".
 func civilityOf(printed string) string {
 	switch strings.TrimRight(printed, ".") {
-	case "M", "MM", "Mr", "Monsieur", "Messieurs":
+	case "M", "MM", "Mr", "Monsieur", "MONSIEUR", "Messieurs":
 		return "M."
-	case "Mme", "Mmes", "Madame", "Mesdames", "Mlle", "Mlles", "Mademoiselle":
+	case "Mme", "MME", "Mmes", "MMES", "Madame", "MADAME", "Mesdames", "Mlle", "Mlles", "MLLE", "Mademoiselle":
 		return "Mme"
 	}
 	return ""

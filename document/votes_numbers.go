@@ -19,8 +19,9 @@ var frenchUnits = map[string]int{
 const (
 	numberWord  = `(?:aucune?|néant|zéro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille?)`
 	numberWords = numberWord + `(?:[- ]et[- ](?:une?|onze)\b|[- ]` + numberWord + `)*`
-	// amountOf is a count in figures or in words.
-	amountOf = `(?:\d{1,4}|` + numberWords + `)`
+	// amountOf is a count in figures or in words. No assembly has a thousand members, and four
+	// figures are a year.
+	amountOf = `(?:\d{1,3}|` + numberWords + `)`
 )
 
 var wordsOfNumber = regexp.MustCompile(`[\pL]+`)

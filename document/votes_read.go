@@ -280,6 +280,10 @@ var ofMinutes = regexp.MustCompile(`\b(?:proces[- ]verbal|compte[- ]rendu)\b`)
 
 var shortResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S+\s+){0,6}?(?:est\s+|sont\s+|ainsi\s+)?(?:adopté|approuvé|rejeté|repoussé|avis\s+(?:favorable|défavorable))`)
 
+// decides: « Le conseil, après en avoir délibéré, décide à l'unanimité de… » states a vote;
+// « nous avons choisi à l'unanimité de… » tells of one.
+var decides = regexp.MustCompile(`(?i)\b(?:conseil|assemblée|comité|commission|bureau|membres)\b[^.;]{0,160}\b(?:décid|délibér|autoris|accept|valid|émet|donn|fix|désign|accord|se\s+prononc|prend|vot|retien|confirm|arrêt)|\bunanimité\s+des\s+(?:membres|suffrages|votants|voix|présents)`)
+
 // formalResult says that a sentence states the result of a vote, and does not tell of one:
 // unanimity with a decision, or a short sentence that is all decision.
 func formalResult(words string, v Vote) bool {
@@ -287,7 +291,7 @@ func formalResult(words string, v Vote) bool {
 		return false
 	}
 	if v.Unanimous {
-		return v.Result != "unanimité" || len(words) < 80
+		return v.Result != "unanimité" || len(words) < 80 || decides.MatchString(words)
 	}
 	return len(strings.Fields(words)) <= 12 && shortResult.MatchString(words)
 }
