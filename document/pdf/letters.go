@@ -9,8 +9,9 @@ import (
 
 func isSpace(c rune) bool { return c == ' ' || c == 0xA0 || c == '\t' || c == 0 }
 
-// The engine writes U+0002 for a hyphen that ends a line.
-const lineHyphen = 0x02
+// isLineHyphen says that a character is what the engine writes for a hyphen that ends a
+// line, and for the end of the line with it.
+func isLineHyphen(c rune) bool { return c == 0x02 || c == 0xFFFE }
 
 // ligatures are single characters for several letters, which no search would find.
 var ligatures = map[rune]string{
@@ -27,9 +28,9 @@ func letters(chars []rune) string {
 	var b strings.Builder
 	for i, c := range chars {
 		switch {
-		case c == lineHyphen:
+		case isLineHyphen(c):
 			b.WriteByte('-')
-		case c == 0 || c == utf8.RuneError || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFE || c == 0xFFFF:
+		case c == 0 || c == utf8.RuneError || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFF:
 			// private characters are signs of the font: bullets, arrows, logos
 			if c >= 0xE000 && c <= 0xF8FF {
 				b.WriteRune('•')

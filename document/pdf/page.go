@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
@@ -31,6 +32,7 @@ const (
 	boldWeight   = 600 // of 100 to 900, from which letters are bold
 	imageShare   = 0.5 // of the page, from which a picture covers it
 	widestGap    = 1.2 // times the size of the letters: two stretches further apart are two lines
+	highLine     = 1.45 // times the size of the letters: higher than one line of them
 	manyObjects  = 4000
 	invisibleInk = enums.FPDF_TEXTRENDERMODE_INVISIBLE
 )
@@ -49,10 +51,15 @@ func (p *pageText) read() error {
 	}
 	start := 0
 	for i := 0; i <= len(p.chars); i++ {
-		if i < len(p.chars) && p.chars[i] != '\n' && p.chars[i] != '\r' {
+		end := i
+		switch {
+		case i == len(p.chars) || p.chars[i] == '\n' || p.chars[i] == '\r':
+		case isLineHyphen(p.chars[i]):
+			end++ // it stands for the hyphen and for the end of the line
+		default:
 			continue
 		}
-		if err := p.line(start, i); err != nil {
+		if err := p.line(start, end); err != nil {
 			return err
 		}
 		start = i + 1
@@ -176,28 +183,40 @@ func around(boxes []box) box {
 }
 
 // hasGap says that a line may hold a gap: between two of its rectangles, or inside of one
-// that is too wide for its letters.
+// that is too wide for its letters; or that it is two lines, which the engine took for one.
 func hasGap(boxes []box, size float64, letters int) bool {
 	for i := 1; i < len(boxes); i++ {
-		if gap := boxes[i].left - boxes[i-1].right; gap > size*widestGap || boxes[i].right < boxes[i-1].left {
+		if follows(boxes[i-1], boxes[i], size) {
 			return true
 		}
 	}
 	all := around(boxes)
-	return all.right-all.left > float64(letters)*size*0.85
+	return all.right-all.left > float64(letters)*size*0.85 || all.bottom-all.top > size*highLine
 }
 
-// size is that of the letters in points; some files write at size 1 and scale.
+// follows says that a box does not go on the line of the one before.
+func follows(last, next box, size float64) bool {
+	below := next.top > last.bottom || next.bottom < last.top
+	return next.left-last.right > size*widestGap || next.right < last.left || (below && next.left < last.right-size/2)
+}
+
+// size is that of the letters in points, as they are shown: some files write at size 1 and
+// scale.
 func (p *pageText) size(at int, boxes []box) (float64, error) {
 	s, err := p.engine.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: p.text, Index: at})
 	if err != nil {
 		return 0, fmt.Errorf("measure the letters: %w", err)
 	}
-	high := boxes[0].bottom - boxes[0].top
-	if s.FontSize < high*0.5 || s.FontSize > high*4 {
-		return math.Max(high, 1), nil
+	size := s.FontSize
+	if m, err := p.engine.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: p.text, Index: at}); err == nil {
+		if scale := math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D)); scale > 0 {
+			size *= scale
+		}
 	}
-	return s.FontSize, nil
+	if high := boxes[0].bottom - boxes[0].top; size < high*0.5 || size > high*20 {
+		size = high
+	}
+	return math.Max(math.Round(size*10)/10, 1), nil
 }
 
 // pieces parts a line at its gaps, word by word.
@@ -219,7 +238,7 @@ func (p *pageText) pieces(start, end int, size float64) error {
 				return err
 			}
 			word := box{min(first.left, final.left), min(first.top, final.top), max(first.right, final.right), max(first.bottom, final.bottom)}
-			if at > start && (word.left-last.right > size*widestGap || word.right < last.left) {
+			if at > start && follows(last, word, size) {
 				if err := p.stretch(from, at, around, size); err != nil {
 					return err
 				}
@@ -278,10 +297,17 @@ func (p *pageText) change(start, end int, bold bool) int {
 	return end - 1
 }
 
+// bold goes by the weight of the font and, since many files leave it out, by its name.
 func (p *pageText) bold(at int) bool {
 	w, err := p.engine.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: p.text, Index: at})
-	return err == nil && w.FontWeight >= boldWeight
+	if err == nil && w.FontWeight >= boldWeight {
+		return true
+	}
+	font, err := p.engine.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: p.text, Index: at})
+	return err == nil && boldName.MatchString(font.FontName)
 }
+
+var boldName = regexp.MustCompile(`(?i)bold|black|heavy|gras|[-,]bd|-b$`)
 
 func (p *pageText) add(start, end int, b box, size float64, bold bool) {
 	text := letters(p.chars[start:end])
