@@ -84,7 +84,7 @@ func readRoll(r *Reading, speech []bool) *rollCall {
 			continue
 		}
 		text := p.In(r.Text)
-		if (p.Kind == KindRow || len(text) < 160 && printedRow.MatchString(text)) && c.row(p, text) {
+		if (p.Kind == KindRow || len(text) < 160 && printedRow.MatchString(text)) && c.row(p, text) || c.bareProxies(p, text) {
 			continue
 		}
 		if p.Kind == KindHeading || (len(text) < 60 && classOf(text) > listOther && !strings.Contains(text, ":") && len(personsIn(text)) == 0) {

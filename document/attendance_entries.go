@@ -20,7 +20,7 @@ type entry struct {
 }
 
 var (
-	bareName  = regexp.MustCompile(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s)`)
+	bareName  = regexp.MustCompile(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)\b)`)
 	civilItem = regexp.MustCompile(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
 	forGroup  = regexp.MustCompile(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
 	gaveProxy = regexp.MustCompile(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)
@@ -56,6 +56,10 @@ func listEntries(text string) []entry {
 			continue
 		}
 		e.group = group
+		if said := e.function; gaveProxy.MatchString(said) || arrived.MatchString(said) || left.MatchString(said) {
+			e.function = ""
+			e.complete(said, nil)
+		}
 		e.complete("", inside)
 		entries = append(entries, e)
 		spreadGroup(entries, inside, &pending)

@@ -64,6 +64,8 @@ func (c *rollCall) row(p Passage, text string) bool {
 const oneName = `((?:` + civilityWord + `)\s+` + nameWords + `)`
 
 var (
+	// bareProxy: « Luc SORIN donne pouvoir à Anne PRÉVERT », a line of its own.
+	bareProxy = regexp.MustCompile(`^(?:` + civilities + `\s+)?(` + nameWords + `)\s*,?\s+(?:(?:qui\s+)?(?:a\s+|ayant\s+)?donn(?:e|é|ée)\s+(?:(?:son|sa)\s+)?(?:pouvoir|procuration|mandat)|pouvoir|procuration|représentée?)\s+(?:à|par)\s+((?:` + civilities + `\s+)?` + nameWords + `)`)
 	proxyPair = regexp.MustCompile(oneName + `[^;:.]{0,60}?(?:\s+à\s+|\s+par\s+|\s*(?:=>|→|➔)\s*)` + oneName)
 	// The formulas with which a record says who leads, who writes and who came.
 	chairFormula  = regexp.MustCompile(`(?i:sous la présidence (?:effective )?(?:de|d['’])|présidée? par|(?:est |, )?présidence (?:de|d['’])|présidence est assurée par|ouverte? (?:à .{1,25}? )?par)\s+` + oneName)
@@ -90,6 +92,19 @@ func wordSet(words string) map[string]bool {
 		set[w] = true
 	}
 	return set
+}
+
+// bareProxies reads a line that is nothing but a proxy given.
+func (c *rollCall) bareProxies(p Passage, text string) bool {
+	m := bareProxy.FindStringSubmatchIndex(text)
+	if m == nil || len(text) > m[1]+60 {
+		return false
+	}
+	c.listed = true
+	c.add(Attendee{Name: readableName(trimName(text[m[2]:m[3]])), Presence: Excused, Proxy: text[m[4]:m[5]],
+		Span: Span{Start: p.Start + m[2], End: p.Start + m[3]}})
+	c.addProxy(text[m[4]:m[5]])
+	return true
 }
 
 // proxies reads « Mme A à M. B ; M. C à Mme D »: the first is away, the second is there.

@@ -26,7 +26,7 @@ const (
 )
 
 var (
-	civilName  = regexp.MustCompile(`(?:^|[^\pL])(` + civilities + `)\s+(` + nameWords + `)`)
+	civilName = regexp.MustCompile(`(?:^|[^\pL])(` + civilities + `)\s+(` + nameWords + `)`)
 	moreNames = regexp.MustCompile(`^\s*(?:,|et|,\s*et|;)\s+(` + nameWords + `)`)
 )
 

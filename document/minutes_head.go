@@ -102,6 +102,17 @@ func meetingDay(title, head string, origin Origin) string {
 	return first
 }
 
+// heldOn says that the head of a record names a day that its listing or address announced
+// as one of the meeting: a title left over from another document does not prevail.
+func heldOn(announced, head string) bool {
+	for _, d := range daysIn(head) {
+		if d.ISO == announced && !otherDay.MatchString(cutTail(head[:d.Start], 90)) {
+			return true
+		}
+	}
+	return false
+}
+
 const hourWords = `(\d{1,2}|` + numberWords + `)\s*(?:h(?:eures?)?\b|:|H)\s*(\d{2}|` + numberWords + `\b)?`
 
 var (

@@ -9,7 +9,7 @@ import (
 var (
 	// numberedItem begins an item of the agenda: « 3. », « III – », « Point n° 3 : »,
 	// « Rapport n° 25.03.118 – », « DÉLIBÉRATION 2025/14 : », « 25.05.377 – ».
-	numberedItem = regexp.MustCompile(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?(\d{1,4}(?:[./-]\d{1,4}){1,3}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
+	numberedItem = regexp.MustCompile(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?(\d{4}[./-]\d{1,4}(?:[./-]\d{1,4})?|\d{1,3}/\d{1,4}|\d{2,3}-\d{2,4}|\d{2}[.-]\d{2}[.-]\d{2,4}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
 	agendaHead   = regexp.MustCompile(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
 	notAnItem    = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
 )
@@ -44,6 +44,8 @@ func itemsOf(r *Reading) []AgendaItem {
 		case ok:
 			agenda = false
 			treated[formNumbered] = append(treated[formNumbered], item)
+		case p.Start >= body && isThemed(p, text):
+			treated[formNumbered] = append(treated[formNumbered], AgendaItem{Title: itemTitle(text), Span: p.Span})
 		case p.Start >= body && isRunIn(p, text):
 			treated[formRunIn] = append(treated[formRunIn], AgendaItem{Title: itemTitle(text[:p.Lead]), Span: p.Span})
 		case p.Start >= body && p.Kind == KindHeading && len(text) < 200 && classOf(text) <= listOther && !agendaHead.MatchString(text):
@@ -106,6 +108,14 @@ func isRunIn(p Passage, text string) bool {
 	}
 	_, isLabel := labelOf(text, p.Lead)
 	return !isLabel && len(personsIn(lead)) == 0 && classOf(lead) <= listOther
+}
+
+var themed = regexp.MustCompile(`^(\p{Lu}[\p{Lu}\s/'’&.-]{2,60}?)\s*[–/-]\s*\pL`)
+
+// isThemed says that a line begins with its theme in bold capitals: « **FINANCES** – Budget ».
+func isThemed(p Passage, text string) bool {
+	m := themed.FindStringSubmatch(text)
+	return m != nil && p.Kind != KindRow && p.Lead >= len(m[1]) && len(text) <= 260 && len(m[1]) > 2 && classOf(m[1]) <= listOther && len(personsIn(text)) == 0
 }
 
 func itemTitle(text string) string { return strings.TrimRight(fold(text), " .:;–—-") }

@@ -34,7 +34,9 @@ func (r *Reading) understand(origin Origin) {
 	m.Items = itemsOf(r)
 	m.Votes = readVotes(r, m.Items)
 	m.settle(r)
-	m.Date = meetingDay(r.Title, head, origin)
+	if m.Date = r.Date; !heldOn(r.Date, head) {
+		m.Date = meetingDay(r.Title, head, origin)
+	}
 	m.Opened, m.Closed = hours(r)
 	r.examine(t)
 	if !m.formal() && t.count() < 2 {

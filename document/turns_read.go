@@ -58,9 +58,9 @@ func (t *turnReader) findLabels() {
 			continue
 		}
 		// A name without civility is a speaker's when it comes back or is known; « Fonds
-		// régional. – » is not.
+		// régional. – » is not, nor is « FINANCES – », however often.
 		_, known := t.people.find("", l.person.Name)
-		if known || bare[plain(l.person.Name)] > 1 {
+		if known || bare[plain(l.person.Name)] > 1 && strings.Contains(l.person.Name, " ") {
 			count++
 			continue
 		}

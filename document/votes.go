@@ -40,7 +40,7 @@ var (
 	gathered     = regexp.MustCompile(`(?i)(?:recueille|recueillent|obtient|(?:adopté|approuvé)(?:e|s|es)?\s+par|favorable\s+par)\s+(` + amountOf + `)\s+(?:voix|suffrages|votes)(?:\s+pour)?` + inBrackets)
 	unanimity    = regexp.MustCompile(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?)(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
 	// decisions are the words that a result is stated with.
-	decisions = regexp.MustCompile(`(?i)\b(?:(adopt(?:e|ent|é|ée|és|ées)|approuv(?:e|ent|é|ée|és|ées)|entérin(?:e|é|ée))|(rejet(?:te|é|ée|és|ées)|repouss(?:e|é|ée|és|ées)|n['’](?:est|a)\s+pas\s+(?:été\s+)?adopt(?:é|ée))|(avis\s+(?:du\s+[^.;:]{0,50}\s+)?(?:est\s+)?(?:réputé\s+)?favorable|en\s+faveur)|(avis\s+(?:du\s+[^.;:]{0,70}\s+)?(?:est\s+)?(?:réputé\s+)?défavorable)|(à\s+la\s+majorité))`)
+	decisions = regexp.MustCompile(`(?i)\b(?:(adopt(?:e|ent|é|ée|és|ées)|approuv(?:e|ent|é|ée|és|ées)|entérin(?:e|é|ée))|(rejet(?:te|é|ée|és|ées)|repouss(?:e|é|ée|és|ées)|n['’](?:est|a)\s+pas\s+(?:été\s+)?adopt(?:é|ée))|((?:avis|vote)\s+(?:du\s+[^.;:]{0,50}\s+)?(?:est\s+)?(?:réputé\s+)?favorable|en\s+faveur)|((?:avis|vote)\s+(?:du\s+[^.;:]{0,70}\s+)?(?:est\s+)?(?:réputé\s+)?défavorable)|(à\s+la\s+majorité))`)
 	sameVote  = regexp.MustCompile(`(?i)\bmême(?:s)?\s+votes?\b`)
 	collegeOf = regexp.MustCompile(`(?i)\b(?:collège|représentants)\s+(?:(?:des|du)\s+représentants\s+)?(?:du|de\s+la|de\s+l['’]|des)\s*(personnels?|collectivité|administration|employeurs?|agents|élus)`)
 	twoBodies = regexp.MustCompile(`(?i)\bdeux\s+collèges\b`)
@@ -82,7 +82,7 @@ func talliesIn(text string) []tally {
 	add := func(at []int, pos position, count, who Span, opposed bool) {
 		s := Span{Start: at[0], End: at[1]}
 		n, ok := readCount(count.In(text))
-		if percent.MatchString(text[at[1]:]) {
+		if percent.MatchString(text[at[1]:]) || count.Start > 0 && strings.ContainsRune("-/.,", rune(text[count.Start-1])) {
 			return
 		}
 		if !ok || taken(s) || pos == "" {

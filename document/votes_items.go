@@ -53,6 +53,10 @@ func (v *voteReader) itemOf(p Passage, text string, around Span) string {
 // keep adds a vote, unless the record states the same one twice under one heading: a table
 // and the sentence that sums it up, a result after its numbers.
 func (v *voteReader) keep(vote Vote) {
+	if n := len(v.votes); n > 0 && v.nextLine(v.votes[n-1], vote) {
+		v.votes[n-1].join(vote)
+		return
+	}
 	for _, i := range v.section {
 		old := &v.votes[i]
 		if old.College != "" && vote.College != "" && old.College != vote.College {
@@ -114,6 +118,31 @@ func (v *voteReader) votersOf(college string) *int {
 		return &n
 	}
 	return nil
+}
+
+// nextLine says that a vote is only the next line of a list of positions: « Pour : 7 »,
+// « Contre : 6 », « Abstention : 0 ».
+func (v *voteReader) nextLine(last, vote Vote) bool {
+	if last.Span.End > vote.Span.Start || strings.TrimSpace(v.r.Text[last.Span.End:vote.Span.Start]) != "" || vote.Result != "" || vote.Span.Len() > 90 {
+		return false
+	}
+	for _, pair := range [][2]*int{{last.For, vote.For}, {last.Against, vote.Against}, {last.Abstain, vote.Abstain}, {last.NoPart, vote.NoPart}} {
+		if pair[0] != nil && pair[1] != nil {
+			return false
+		}
+	}
+	return !bare(vote) && last.College == vote.College
+}
+
+func (vote *Vote) join(next Vote) {
+	for _, pair := range []struct{ into, from **int }{{&vote.For, &next.For}, {&vote.Against, &next.Against}, {&vote.Abstain, &next.Abstain}, {&vote.NoPart, &next.NoPart}} {
+		if *pair.into == nil {
+			*pair.into = *pair.from
+		}
+	}
+	vote.Groups = append(vote.Groups, next.Groups...)
+	vote.Complete = vote.Complete || next.Complete
+	vote.Span.End = next.Span.End
 }
 
 func newGroups(old, vote Vote) []GroupVote {

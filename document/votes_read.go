@@ -188,9 +188,9 @@ func (vote *Vote) decide(words string) {
 		case m[2] != "":
 			vote.Result = "rejeté"
 		case m[4] != "":
-			vote.Result = "défavorable"
+			vote.Result = byOpinion(m[4], "défavorable", "rejeté")
 		case m[3] != "" && vote.Result == "":
-			vote.Result = "favorable"
+			vote.Result = byOpinion(m[3], "favorable", "adopté")
 		case m[1] != "" && vote.Result == "":
 			vote.Result = "adopté"
 		case m[5] != "" && vote.Result == "":
@@ -207,6 +207,14 @@ func (vote *Vote) decide(words string) {
 			vote.Result = "unanimité"
 		}
 	}
+}
+
+// byOpinion tells an opinion from a vote: « Vote favorable » adopts.
+func byOpinion(words, opinion, vote string) string {
+	if strings.HasPrefix(strings.ToLower(words), "vote") {
+		return vote
+	}
+	return opinion
 }
 
 var notUnanimous = regexp.MustCompile(`(?i)\b(?:pas|non|sans|ni|défaut|faute)\b[^.;]{0,40}\bunanim`)
@@ -274,9 +282,9 @@ func (v *voteReader) stated(p Passage, text string, s Span) {
 	v.keep(vote)
 }
 
-// ofMinutes are the words of a sitting that approves the minutes of the one before: said by
-// the item's outcome, and no vote on anything.
-var ofMinutes = regexp.MustCompile(`\b(?:proces[- ]verbal|compte[- ]rendu)\b`)
+// ofMinutes are the words of what every sitting begins with, the minutes of the one before,
+// its secretary, its agenda: said elsewhere in Minutes, and no vote on anything.
+var ofMinutes = regexp.MustCompile(`\b(?:proces[- ]verbal|compte[- ]rendu|secretaire de seance|ordre du jour)\b`)
 
 var shortResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S+\s+){0,6}?(?:est\s+|sont\s+|ainsi\s+)?(?:adopté|approuvé|rejeté|repoussé|avis\s+(?:favorable|défavorable))`)
 
