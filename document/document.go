@@ -191,19 +191,29 @@ func (r *Reading) LocatorAt(offset int) Locator {
 	return found
 }
 
-// SpeakerAt returns the turn that covers the byte offset. Nobody speaks a stage direction.
+// SpeakerAt returns the turn that covers the byte offset. Nobody speaks a stage direction,
+// but one may hold what somebody throws in.
 func (r *Reading) SpeakerAt(offset int) (Turn, bool) {
-	if r.Minutes != nil {
-		for _, d := range r.Minutes.Directions {
-			if d.Span.Start <= offset && offset < d.Span.End {
-				return Turn{}, false
-			}
-		}
-	}
 	for _, t := range r.Turns {
 		if t.Start <= offset && offset < t.End {
+			if r.inDirection(offset, t.Start) {
+				return Turn{}, false
+			}
 			return t, true
 		}
 	}
 	return Turn{}, false
+}
+
+// inDirection says that a stage direction that opens after the turn does covers the offset.
+func (r *Reading) inDirection(offset, turn int) bool {
+	if r.Minutes == nil {
+		return false
+	}
+	for _, d := range r.Minutes.Directions {
+		if d.Span.Start >= turn && d.Span.Start <= offset && offset < d.Span.End {
+			return true
+		}
+	}
+	return false
 }

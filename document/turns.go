@@ -38,7 +38,7 @@ func labelOf(text string, lead int) (label, bool) {
 	for _, m := range labelEnd.FindAllStringIndex(head, 4) {
 		if l, ok := parseLabel(strings.TrimSpace(head[:m[0]]), 0); ok {
 			l.Span, l.body = Span{Start: 0, End: m[0]}, m[1]
-			if startsSpeech(text[m[1]:]) {
+			if strings.TrimSpace(text[m[1]:]) == "" || startsSpeech(text[m[1]:]) {
 				return l, true
 			}
 		}

@@ -30,7 +30,7 @@ func (t *turnReader) read() []Turn {
 
 func (t *turnReader) findLabels() {
 	t.labels = make([]label, len(t.r.Passages))
-	count, bare := 0, map[string]int{}
+	count, single, bare := 0, 0, map[string]int{}
 	for i, p := range t.r.Passages {
 		if p.Kind == KindRow || p.Kind == KindCue {
 			continue
@@ -40,6 +40,9 @@ func (t *turnReader) findLabels() {
 			lead = 0 // headings are bold throughout
 		}
 		l, ok := labelOf(p.In(t.r.Text), lead)
+		if !ok {
+			l, ok = t.lone(i)
+		}
 		if !ok || (!isSpeech(p.In(t.r.Text)[l.body:]) && !t.runsOn(i, l)) {
 			continue
 		}
@@ -48,8 +51,9 @@ func (t *turnReader) findLabels() {
 			bare[plain(l.person.Name)]++
 			continue
 		}
+		count++
 		if !l.several {
-			count++
+			single++
 		}
 	}
 	for i := range t.labels {
@@ -61,14 +65,32 @@ func (t *turnReader) findLabels() {
 		// régional. – » is not, nor is « FINANCES – », however often.
 		_, known := t.people.find("", l.person.Name)
 		if known || bare[plain(l.person.Name)] > 1 && strings.Contains(l.person.Name, " ") {
-			count++
+			count, single = count+1, single+1
 			continue
 		}
 		*l = label{}
 	}
-	if count < 2 {
+	if count < 2 || single == 0 {
 		clear(t.labels)
 	}
+}
+
+// lone reads a label that fills its line and has no separator, with the speech below.
+func (t *turnReader) lone(i int) (label, bool) {
+	text := t.r.Passages[i].In(t.r.Text)
+	if len(text) > 80 || i+1 == len(t.r.Passages) || t.r.Passages[i+1].Kind == KindRow {
+		return label{}, false
+	}
+	l, ok := parseLabel(text, 0)
+	if !ok || l.several || l.bare {
+		return label{}, false
+	}
+	next := t.r.Passages[i+1].In(t.r.Text)
+	if _, another := parseLabel(next, 0); another || !startsSpeech(next) {
+		return label{}, false
+	}
+	l.Span, l.body = Span{Start: 0, End: len(text)}, len(text)
+	return l, true
 }
 
 // runsOn says that a label stands alone on its line, with the speech below.
@@ -83,12 +105,18 @@ func (t *turnReader) passage(i int) {
 	switch l := t.labels[i]; {
 	case l.body > 0:
 		t.begin(p, l)
+	case p.Kind == KindDirection && isClosing(strings.TrimLeft(text, "(")):
+		t.open = false
 	case p.Kind == KindDirection:
 		t.interjection(p, text)
 	case p.Kind == KindRow || isClosing(text) || (p.Kind == KindHeading && !isSpeech(text)):
 		t.open = false
 	case t.open:
-		t.turns[len(t.turns)-1].End = p.End
+		last := &t.turns[len(t.turns)-1]
+		if last.Len() == 0 {
+			last.Start = p.Start // the label stood on its own line
+		}
+		last.End = p.End
 	}
 }
 
