@@ -20,7 +20,7 @@ type entry struct {
 }
 
 var (
-	bareName  = regexp.MustCompile(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)\b)`)
+	bareName  = regexp.MustCompile(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)(?:\s|$))`)
 	civilItem = regexp.MustCompile(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
 	forGroup  = regexp.MustCompile(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
 	gaveProxy = regexp.MustCompile(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)

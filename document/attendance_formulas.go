@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var presenceWord = regexp.MustCompile(`(?i)^(?:(présente?|x présente?)|(excusée?)|(absente?(?:\s+excusée?)?))\b\.?(.*)$`)
+var presenceWord = regexp.MustCompile(`(?i)^(?:(présente?|x présente?)|(excusée?)|(absente?(?:\s+excusée?)?))(?:$|[\s.,;:(]\.?)(.*)$`)
 
 // printedRow is a line of a table whose cells the page sets apart by white space alone.
 var printedRow = regexp.MustCompile(`(?i)( )(?:présente?|excusée?|absente?(?: excusée?)?)$`)

@@ -214,9 +214,9 @@ func orderOf(number string) int {
 var (
 	forAdvice   = regexp.MustCompile(`(?i)\bpour\s+avis\b|\bavis\s+(?:du\s+comité|est\s+|favorable|défavorable|réputé|unanime)|\(avis\)|\bsoumis\s+à\s+l['’]avis`)
 	forNotice   = regexp.MustCompile(`(?i)\bpour\s+information\b|\(information\)|\bpoint\s+d['’]information|\bprend(?:nent)?\s+acte|\bpris\s+acte|\bne\s+donne\s+pas\s+lieu\s+à\s+(?:un\s+)?vote|\bsans\s+vote\b|\bcommunication\b`)
-	forDecision = regexp.MustCompile(`(?i)\bdélib[èé]r|\bmis(?:e|es)?\s+aux\s+voix|\b(?:adopt|approuv|rejet)(?:e|é|ée|és|ées|te|tée)\b|\bdécide\b|\bvote\b`)
-	withdrawn   = regexp.MustCompile(`(?i)\bretir(?:é|ée|e|és)\b[^.;]{0,40}(?:ordre\s+du\s+jour|vœu|rapport|motion|amendement|$)|\b(?:est|a\s+été)\s+retirée?\b`)
-	postponed   = regexp.MustCompile(`(?i)\b(?:report|ajourn|renvoy)(?:é|ée|és|ées)\b[^.;]{0,60}|\b(?:sera|est)\s+(?:ré)?inscrite?\s+à\s+(?:l['’]ordre|une\s+prochaine)`)
+	forDecision = regexp.MustCompile(`(?i)\bdélib[èé]r|\bmis(?:e|es)?\s+aux\s+voix|\b(?:adopt|approuv|rejet)(?:e|é|te)|\bdécide\b|\bvote\b`)
+	withdrawn   = regexp.MustCompile(`(?i)\bretir(?:é|e)[es]{0,2}[^.;\pL][^.;]{0,40}(?:ordre\s+du\s+jour|vœu|rapport|motion|amendement|$)|\b(?:est|a\s+été)\s+retiré`)
+	postponed   = regexp.MustCompile(`(?i)\b(?:report|ajourn|renvoy)é|\b(?:sera|est)\s+(?:ré)?inscrite?\s+à\s+(?:l['’]ordre|une\s+prochaine)`)
 	tookNotice  = regexp.MustCompile(`(?i)\bprend(?:nent)?\s+acte|\bpris\s+acte|\bil\s+en\s+est\s+pris\s+acte`)
 )
 

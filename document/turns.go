@@ -101,6 +101,9 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 	if narration[strings.Trim(last[len(last)-1], "., ")] {
 		return label{}, false // « M. X, rapporteur, expose : » tells of a speech
 	}
+	if function != "" && !isFunction(function) {
+		return label{}, false // « Monsieur X, vous proposez : » speaks to somebody
+	}
 	if role != "" {
 		if !roleWords.MatchString(plain(role)) || !isFunction(role) {
 			return label{}, false
@@ -110,9 +113,6 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 			l.person.Name = trimName(at[1]) // « M. le Président Lauzière »
 		}
 		return l, true
-	}
-	if function != "" && !isFunction(function) {
-		return label{}, false // « Monsieur X, vous proposez : » speaks to somebody
 	}
 	if isPlural(civility) || regexpEt.MatchString(name) || andAnother.MatchString(function) {
 		return label{several: true, person: person{Civility: civilityOf(civility)}}, true

@@ -21,7 +21,7 @@ var attendingCount = regexp.MustCompile(`(?i)(?:nombre\s+de\s+votants|votants|pr
 // readVotes reads the votes that the text states, with what each was about.
 func readVotes(r *Reading, items []AgendaItem) []Vote {
 	v := &voteReader{r: r, items: items}
-	v.body = strings.Contains(strings.ToLower(cutAt(r.Title+" "+r.Text, 300)), "commission")
+	v.body = r.Minutes != nil && strings.HasPrefix(r.Minutes.Body, "Commission")
 	for i := 0; i < len(r.Passages); i++ {
 		p := r.Passages[i]
 		text := p.In(r.Text)

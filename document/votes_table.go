@@ -6,7 +6,7 @@ import (
 )
 
 // voteColumn is what one column of a table of votes holds.
-var voteColumns = regexp.MustCompile(`(?i)\b(pour|contre|abst(?:entions?|\.)?|votants|n['’](?:ont|a) pas pris part|nppv|ne prend(?:nent)? pas part|non[- ]participation|refus de vote)`)
+var voteColumns = regexp.MustCompile(`(?i)\b(pour|contre|abst(?:entions?|\.)?|votants|n['’](?:ont|a) pas pris part|nppv|ne prenn?(?:d|ent) pas part|non[- ]participation|refus de vote)`)
 
 // isVoteHead says that a line names the columns of a table of votes.
 func isVoteHead(text string) bool {

@@ -1,0 +1,172 @@
+package document_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"contredit/document"
+)
+
+// showVote writes what a vote states: « result for-against-abstain (groups) ».
+func showVote(v document.Vote) string {
+	n := func(c *int) string {
+		if c == nil {
+			return "?"
+		}
+		return fmt.Sprint(*c)
+	}
+	s := fmt.Sprintf("%s %s-%s-%s", v.Result, n(v.For), n(v.Against), n(v.Abstain))
+	if v.NoPart != nil {
+		s += " nppv " + n(v.NoPart)
+	}
+	for _, flag := range []struct {
+		set  bool
+		name string
+	}{{v.Unanimous, "unanimous"}, {v.Expressed, "expressed"}, {v.Inherited, "inherited"}, {v.Commission, "commission"}} {
+		if flag.set {
+			s += " " + flag.name
+		}
+	}
+	if v.College != "" {
+		s += " [" + v.College + "]"
+	}
+	for _, g := range v.Groups {
+		s += " " + g.Position + ":" + g.Name
+		if g.Count != nil {
+			s += "=" + n(g.Count)
+		}
+	}
+	return s
+}
+
+func showVotes(r *document.Reading) string {
+	var lines []string
+	if r.Minutes != nil {
+		for _, v := range r.Minutes.Votes {
+			lines = append(lines, strings.TrimSpace(showVote(v)))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestVotes(t *testing.T) {
+	for _, c := range []struct{ outcome, page, want string }{
+		{"Unanimous", `<p>Adopté à l’unanimité.</p>`, "adopté ?-?-? unanimous"},
+		{"UnanimousDecision", `<p>Le conseil municipal, après en avoir délibéré, décide à l’unanimité des membres présents de créer un emploi.</p>`, "unanimité ?-?-? unanimous"},
+		{"UnanimousOfVotesCast", `<p>La délibération est adoptée à l’unanimité des suffrages exprimés, 4 abstentions.</p>`, "adopté ?-?-4 unanimous expressed"},
+		{"VoteFavorableAdopts", `<p>Vote favorable à l’unanimité des membres présents.</p>`, "adopté ?-?-? unanimous"},
+		{"Majority", `<p>Le rapport est adopté à la majorité.</p>`, "adopté ?-?-?"},
+		{"Labels", `<p>Pour : 60, Contre : 20, Abstentions : 7</p>`, "60-20-7"},
+		{"LabelsOnLines", `<p>Pour : 7</p><p>Contre : 6</p><p>Abstention : 0</p>`, "7-6-0"},
+		{"CountsFirst", `<p>Le vœu est adopté par 12 voix pour, 3 contre et 2 abstentions.</p>`, "adopté 12-3-2"},
+		{"Opposed", `<p>Adopté par 43 voix contre 27, 7 abstentions.</p>`, "adopté 43-27-7"},
+		{"OpposedInWords", `<p>Le schéma est adopté par quarante-trois voix contre vingt-sept, sept conseillers s’abstenant.</p>`, "adopté 43-27-7"},
+		{"RejectedNamesTheOpponentsFirst", `<p>L’amendement est repoussé par 43 voix contre 34.</p>`, "rejeté 34-43-?"},
+		{"Groups", `<p>Adopté par 50 voix (Vallée commune, Union des coteaux) contre 9 (Écologie).</p>`,
+			"adopté 50-9-? for:Vallée commune for:Union des coteaux against:Écologie=9"},
+		{"NoPart", `<p>Adopté par 30 voix pour, 2 contre ; ne prennent pas part au vote : 5.</p>`, "adopté 30-2-? nppv 5"},
+		{"NotUnanimous", `<p>Le rapport n’est pas adopté à l’unanimité.</p>`, "rejeté ?-?-?"},
+		{"SameVote", `<p>Adopté par 43 voix contre 27.</p><p>Rapport suivant. Même vote.</p>`, "adopté 43-27-?\nadopté 43-27-? inherited"},
+		{"Colleges", `<p>Vote du collège du personnel : pour, 5 ; contre, 3. Vote du collège de la collectivité : pour, 6.</p>`,
+			"5-3-? [personnel]\n6-?-? [collectivité]"},
+		{"CommissionOpinion", `<p>La commission des finances a émis un avis favorable par 8 voix contre 2.</p>`, "favorable 8-2-? commission"},
+		{"Table", `<table><tr><th>Rapport</th><th>Pour</th><th>Contre</th><th>Abstention</th></tr><tr><td>12 Lycées</td><td>43</td><td>27</td><td>7</td></tr><tr><td>13 Trains</td><td>77</td><td>–</td><td>–</td></tr></table>`,
+			"43-27-7\n77-?-?"},
+		{"TableOfGroupsIsOneVote", `<table><tr><th>Groupe</th><th>Pour</th><th>Contre</th><th>Abstention</th></tr><tr><td>Vallée commune</td><td>33</td><td>–</td><td>–</td></tr><tr><td>Écologie</td><td>–</td><td>9</td><td>–</td></tr><tr><td>Total</td><td>33</td><td>9</td><td>0</td></tr></table>`,
+			"33-9-0 for:Vallée commune=33 against:Écologie=9"},
+		{"PercentIsNoVote", `<p>La régularité atteint quatre-vingt-dix pour cent, et 12 pour mille ailleurs.</p>`, ""},
+		{"LawIsNoVote", `<p>Vu la loi n° 2014-366 pour l’accès au logement, adoptée le 24 mars 2014 contre toute attente.</p>`, ""},
+		{"MinutesOfTheLastSittingAreNoVote", `<p>Le procès-verbal de la séance du 3 avril est approuvé à l’unanimité.</p>`, ""},
+		{"TellingIsNoVote", `<p>Mme Prévert rappelle que le budget de 2019 avait suscité de longs débats, avant que chacun n’accepte une solution à la majorité des groupes, ce dont elle se félicite encore aujourd’hui devant l’assemblée.</p>`, ""},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			r := readPage(t, `<h1>Séance du 12 mars 2025</h1>`+c.page)
+			if got := showVotes(r); got != c.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestVoteItems(t *testing.T) {
+	r := readPage(t, `<h1>Procès-verbal de la séance plénière du 12 mars 2025</h1>
+<p>Étaient présents : Mme Anne Prévert, M. Luc Sorin.</p>
+<h2>1. Budget primitif (rapport n° 25.03.012)</h2><p>Un amendement tendant à baisser la taxe est repoussé par 43 voix contre 34.</p><p>Adopté par 43 voix contre 34.</p>
+<h2>2. Rapport d’activité</h2><p>Le conseil prend acte de ce rapport, présenté pour information.</p>
+<h2>3. Contrat de rivière</h2><p>Le rapport est retiré de l’ordre du jour.</p>
+<h2>4. Plan vélo (avis)</h2><p>Avis favorable : 8 pour, 1 contre.</p>
+<h2>5. Vœu sur les dessertes</h2><p>Le vœu est rejeté par 40 voix contre 30.</p>
+<h2>6. Questions diverses</h2><p>La prochaine séance est reportée au 4 juin.</p>`)
+	var items []string
+	for _, it := range r.Minutes.Items {
+		items = append(items, fmt.Sprintf("%s|%s|%s|%s", it.Number, it.Title, it.Nature, it.Outcome))
+		if !strings.Contains(it.Span.In(r.Text), it.Title) {
+			t.Errorf("item %q stands at %q", it.Title, it.Span.In(r.Text))
+		}
+	}
+	want := strings.Join([]string{
+		"1|Budget primitif (rapport n° 25.03.012)|deliberation|adopted",
+		"2|Rapport d’activité|information|noted",
+		"3|Contrat de rivière||withdrawn",
+		"4|Plan vélo (avis)|avis|favorable",
+		"5|Vœu sur les dessertes|deliberation|rejected",
+		"6|Questions diverses||postponed",
+	}, "\n")
+	if got := strings.Join(items, "\n"); got != want {
+		t.Errorf("items\n%s\nwant\n%s", got, want)
+	}
+	if got := r.Minutes.Votes[0].Item; !strings.HasPrefix(got, "amendement tendant à baisser la taxe") {
+		t.Errorf("the amendment's vote is about %q", got)
+	}
+	if got := r.Minutes.Votes[1].Item; !strings.Contains(got, "Budget primitif") {
+		t.Errorf("the first item's vote is about %q", got)
+	}
+}
+
+func TestVoteSums(t *testing.T) {
+	for _, c := range []struct {
+		outcome, page, want string
+	}{
+		{"MoreVotesThanMembers", `<p>Nombre de conseillers en exercice : 93</p><p>Le budget est adopté par 64 voix pour, 27 contre et 3 abstentions.</p>`, "64 + 27 + 3 = 94 voix pour 93 membres en exercice."},
+		{"MoreVotesThanVoters", `<p>Nombre de votants : 40. Pour : 30. Contre : 11.</p>`, "30 + 11 = 41 voix pour 40 votants annoncés."},
+		{"GroupsThatDoNotAddUp", `<table><tr><th>Groupe</th><th>Pour</th><th>Contre</th></tr><tr><td>Vallée commune</td><td>20</td><td>–</td></tr><tr><td>Union</td><td>12</td><td>–</td></tr><tr><td>Total</td><td>33</td><td>0</td></tr></table>`, "Les groupes totalisent 32 (pour), le résultat imprimé dit 33."},
+		{"RightSums", `<p>Nombre de conseillers en exercice : 93</p><p>Le budget est adopté par 63 voix pour, 27 contre et 3 abstentions.</p>`, ""},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			r := readPage(t, `<h1>Séance du 12 mars 2025</h1>`+c.page)
+			got := ""
+			for _, f := range r.Report {
+				if f.Code == "vote_sum" {
+					got += f.Text
+				}
+			}
+			if got != c.want {
+				t.Errorf("got %q want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTally(t *testing.T) {
+	n := func(i int) *int { return &i }
+	for _, c := range []struct {
+		outcome       string
+		vote          document.Vote
+		pro, con, abs int
+		known         bool
+	}{
+		{"CompleteListLeavesNobodyOut", document.Vote{For: n(43), Against: n(34), Complete: true}, 43, 34, 0, true},
+		{"UnanimousWithVoters", document.Vote{Unanimous: true, Voters: n(77)}, 77, 0, 0, true},
+		{"UnanimouslyRejected", document.Vote{Unanimous: true, Voters: n(10), Result: "défavorable"}, 0, 10, 0, true},
+		{"UnanimousOfVotesCastSaysNothingOfAbstentions", document.Vote{Unanimous: true, Expressed: true, Voters: n(77)}, 0, 0, 0, false},
+		{"SilenceIsNoZero", document.Vote{Abstain: n(2)}, 0, 0, 0, false},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			pro, con, abs, known := c.vote.Tally()
+			if pro != c.pro || con != c.con || abs != c.abs || known != c.known {
+				t.Errorf("got %d-%d-%d %v, want %d-%d-%d %v", pro, con, abs, known, c.pro, c.con, c.abs, c.known)
+			}
+		})
+	}
+}
