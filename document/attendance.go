@@ -214,7 +214,7 @@ func endOfList(text string, body Span) Span {
 	return body
 }
 
-var abbreviated = regexp.MustCompile(`(?:^|[\s(,;])(?:M|MM|Mr|Mme|Mmes|Mlle|Dr|\p{Lu}|[-\p{Lu}.]+-?\p{Lu})$`)
+var abbreviated = regexp.MustCompile(`(?:^|[\s(,;])(?:M|MM|Mr|Mme|Mmes|Mlle|Dr|\p{Lu}|(?:\p{Lu}\.-?)+\p{Lu})$`)
 
 func endsAbbreviation(text string) bool { return abbreviated.MatchString(cutTail(text, 12)) }
 
@@ -225,12 +225,22 @@ func cutTail(text string, n int) string {
 	return text
 }
 
-var groupNoise = regexp.MustCompile(`(?i)\b(?:étaient|etaient|sont|ont été|présente?s?|present|presents|présent\(e\)s|excusée?s?|absente?s?|au titre|sans être|invitée?s?|participants?|pour|de|du|des|la|le|les|l['’]|groupe|collège|,)(?:\s+|$|,)`)
+// groupNoise are the words of a label that name no side. Folded, sorted.
+var groupNoise = wordSet(`absent absente absentes absents au college de des du ete etaient etre excuse excusee excusees
+excuses groupe invite invitee invitees invites l la le les ont participant participants pour present presente presentes
+presents sans sont titre`)
 
 // groupOf is what a label says of the side that its list speaks of.
 func groupOf(label string) string {
-	g := strings.Trim(groupNoise.ReplaceAllString(label+" ", ""), " ,")
-	if folded := plain(g); len(g) < 2 || len(strings.Fields(g)) > 7 || strings.Contains(folded, "presiden") || strings.Contains(folded, "secretai") || strings.HasPrefix(folded, "a ") {
+	var kept []string
+	for _, w := range strings.Fields(label) {
+		if folded := strings.Trim(strings.TrimPrefix(strings.TrimPrefix(plain(w), "l'"), "d'"), ".,;:()"); !groupNoise[folded] && folded != "present(e)s" {
+			kept = append(kept, strings.TrimPrefix(strings.TrimPrefix(w, "l’"), "l'"))
+		}
+	}
+	g := strings.Trim(strings.Join(kept, " "), " ,")
+	folded := plain(g)
+	if len(g) < 2 || len(kept) > 7 || strings.Contains(folded, "presiden") || strings.Contains(folded, "secretai") || strings.HasPrefix(folded, "a ") {
 		return "" // « À la tribune », « Co-présidence », « Secrétaire » are no sides
 	}
 	return g

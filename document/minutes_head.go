@@ -117,7 +117,7 @@ const hourWords = `(\d{1,2}|` + numberWords + `)\s*(?:h(?:eures?)?\b|:|H)\s*(\d{
 
 var (
 	opens  = regexp.MustCompile(`(?i)(?:séance|réunion|assemblée|comité|conseil|commission)[^.;\n]{0,80}?(?:ouverte?|ouvre|débute|commence|réunie?s?)[^.;\n]{0,90}?[\s,](?:à|de|dès)\s+` + hourWords + `|(?:ouvre|ouvrir|ouverture)\s+(?:de\s+)?(?:la\s+)?(?:séance|réunion|assemblée)[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
-	closes = regexp.MustCompile(`(?i)(?:lev(?:ée?|er|e)|clos(?:e|ture)?|termin(?:ée?|e)|s['’]achève|fin\s+de(?:\s+la)?\s+(?:séance|réunion))[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
+	closes = regexp.MustCompile(`(?i)(?:l[eè]v(?:ée?|er|e)|clos(?:e|ture)?|termin(?:ée?|e)|s['’]achève|fin\s+de(?:\s+la)?\s+(?:séance|réunion))[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
 	agreed = regexp.MustCompile(`(?i)\b(?:mil(?:le)?|20\d\d)\b[^.;\n]{0,60}?,?\s+à\s+` + hourWords)
 	fromTo = regexp.MustCompile(`(?i)\bde\s+` + hourWords + `\s+à\s+` + hourWords)
 )

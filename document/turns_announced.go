@@ -60,7 +60,7 @@ func (t *turnReader) announcedTurns() []Turn {
 			known(i, parts[i-1].floor)
 		}
 		if m := asRole.FindStringSubmatch(p.text); m != nil && !p.known {
-			p.who, p.known = label{role: fold(m[1])}, true
+			p.who, p.known = label{printed: fold(m[1]), role: fold(m[1])}, true
 		}
 		if !p.known && (p.floor != "" || chairs.MatchString(p.text)) {
 			p.who, p.known = chair, true

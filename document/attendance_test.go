@@ -1,0 +1,109 @@
+package document_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"contredit/document"
+)
+
+// showAttendance writes who was there, one a line: « presence name (proxy) from until ».
+func showAttendance(r *document.Reading) string {
+	var lines []string
+	if r.Minutes == nil {
+		return ""
+	}
+	for _, a := range r.Minutes.Attendance {
+		line := fmt.Sprintf("%s %s", a.Presence, a.Name)
+		for _, part := range []struct{ sign, text string }{{"→", a.Proxy}, {"from ", a.From}, {"until ", a.Until}, {"/", a.Group}, {"= ", a.Function}} {
+			if part.text != "" {
+				line += " " + part.sign + part.text
+			}
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestAttendance(t *testing.T) {
+	for _, c := range []struct{ outcome, page, want string }{
+		{"List", `<p>Étaient présents : Mme Anne Prévert, M. Luc Sorin.</p>`, "present Anne Prévert\npresent Luc Sorin"},
+		{"WithoutAccent", `<p>Etaient présents : Mme Anne Prévert, M. Luc Sorin.</p>`, "present Anne Prévert\npresent Luc Sorin"},
+		{"WithoutFirstNames", `<p>Présents : Madame ADDARI, Monsieur ALBY, Mesdames BRUNEL et CORTET.</p>`,
+			"present Addari\npresent Alby\npresent Brunel\npresent Cortet"},
+		{"BothCivilitiesAtOnce", `<p>Présents : M. MMES Anne PRÉVERT, Luc SORIN, Jeanne ALBY.</p>`, "present Anne Prévert\npresent Luc Sorin\npresent Jeanne Alby"},
+		{"ExcusedWithProxy", `<p>Sont présents : Mme Anne Prévert. Sont excusés : M. Luc SORIN (pouvoir à Mme PRÉVERT).</p>`,
+			"present Anne Prévert\nexcused Luc Sorin →Mme PRÉVERT"},
+		{"ProxyLines", `<p>Présents : Anne PRÉVERT, Jean ALBY.</p><p>Luc SORIN donne pouvoir à Anne PRÉVERT</p>`,
+			"present Anne Prévert\npresent Jean Alby\nexcused Luc Sorin →Anne PRÉVERT"},
+		{"DelegationsOfVote", `<p>Étaient présents : Mme Anne Prévert. Délégations de vote : M. Luc Sorin à Mme Anne Prévert ; Mme Claire Alby à Mme Anne Prévert.</p>`,
+			"present Anne Prévert\nexcused Luc Sorin →Mme Anne Prévert\nexcused Claire Alby →Mme Anne Prévert"},
+		{"AbsentWithoutExcuse", `<p>Étaient présents : Mme Anne Prévert. Étaient absents sans être excusés : M. Luc Sorin et Mme Claire Alby (SUD).</p>`,
+			"present Anne Prévert\nabsent Luc Sorin /SUD\nabsent Claire Alby /SUD"},
+		{"LateArrival", `<p>Présents : Mme Anne Prévert (arrivée à 10 h 50), M. Luc Sorin (départ à 12 h).</p>`,
+			"present Anne Prévert from 10 h 50\npresent Luc Sorin until 12 h"},
+		{"Functions", `<p>Participants : M. Luc Sorin (directeur du numérique), Mme Anne Prévert, cheffe de projet.</p>`,
+			"present Luc Sorin = directeur du numérique\npresent Anne Prévert = cheffe de projet"},
+		{"Unions", `<p>Étaient présents au titre du personnel : Mme Anne Prévert, M. Luc Sorin (CGT) ; M. Jean Alby (UNSA).</p>`,
+			"present Anne Prévert /CGT\npresent Luc Sorin /CGT\npresent Jean Alby /UNSA"},
+		{"Table", `<table><tr><th>Nom</th><th>Qualité</th><th>Présence</th></tr><tr><td>Mme Anne Prévert</td><td>titulaire</td><td>Présente</td></tr><tr><td>M. Luc Sorin</td><td>suppléant</td><td>Excusé</td></tr></table>`,
+			"present Anne Prévert = titulaire\nexcused Luc Sorin = suppléant"},
+		{"TableOfContractsIsNoList", `<p>Présents : Anne PRÉVERT.</p><h2>Marchés</h2><table><tr><td>1</td><td>Charpente</td><td>DURANDEAU</td><td>49 978,82</td></tr></table>`,
+			"present Anne Prévert"},
+		{"TribuneIsNoList", `<h1>Tribune : l’eau pour tous</h1><p>Par Anne Prévert, secrétaire de la section.</p><p>Nous demandons un vote.</p>`, ""},
+		{"SpeechListsNobody", `<p>Étaient présents : Mme Anne Prévert, M. Luc Sorin.</p><h2>Débat</h2><p>M. SORIN. – Voici les présents : Mme Fatima Alby, M. Jean Roy.</p><p>Mme PRÉVERT. – Merci.</p>`,
+			"present Anne Prévert\npresent Luc Sorin"},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			r := readPage(t, c.page)
+			if got := showAttendance(r); got != c.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
+			}
+			if r.Minutes == nil {
+				return
+			}
+			for _, a := range r.Minutes.Attendance {
+				words := strings.Fields(a.Name)
+				if surname := words[len(words)-1]; !strings.Contains(strings.ToLower(a.Span.In(r.Text)), strings.ToLower(surname)) {
+					t.Errorf("%s stands at %q", a.Name, a.Span.In(r.Text))
+				}
+			}
+		})
+	}
+}
+
+func TestMinutesHead(t *testing.T) {
+	for _, c := range []struct {
+		outcome, page                            string
+		body, date, opened, closed, chair, clerk string
+		members                                  int
+	}{
+		{"DayInWords", `<h1>Comité social territorial</h1><p>Le douze juin deux mille vingt-cinq, à quatorze heures cinq, le comité social territorial s’est réuni sous la présidence de M. Luc Sorin. Secrétaire de séance : Mme Anne Prévert.</p><p>Étaient présents : M. Jean Alby.</p><p>Le président lève la séance à 16 h 35.</p>`,
+			"CST", "2025-06-12", "14:05", "16:35", "Luc Sorin", "Anne Prévert", 0},
+		{"Commune", `<h1>Conseil municipal du 13 octobre 2025</h1><p>L’an deux mil vingt-cinq, le treize octobre, à vingt heures trente minutes, le conseil municipal, dûment convoqué le 6 octobre 2025, s’est réuni sous la présidence de Monsieur Luc SORIN, maire. Conseillers en exercice : 18.</p><p>Présents : M. Jean ALBY.</p><p>A été élue secrétaire de séance : Mme Anne PRÉVERT</p>`,
+			"Conseil municipal", "2025-10-13", "20:30", "", "Luc Sorin", "Anne Prévert", 18},
+		{"ConvocationIsNotTheDay", `<h1>Procès-verbal</h1><p>Convocation du 2 mars 2025. Séance de la commission permanente du 9 mars 2025, présidée par Mme Anne Prévert.</p><p>Présents : M. Luc Sorin.</p>`,
+			"Commission permanente", "2025-03-09", "", "", "Anne Prévert", "", 0},
+		{"ThematicCommission", `<h1>Commission Culture, patrimoine et vie associative – compte rendu du 8 octobre 2025</h1><p>Présidente : Mme Anne Prévert. Présents : M. Luc Sorin.</p>`,
+			"Commission Culture, patrimoine et vie associative", "2025-10-08", "", "", "Anne Prévert", "", 0},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			m := readPage(t, c.page).Minutes
+			if m == nil {
+				t.Fatal("no minutes")
+			}
+			for _, f := range []struct{ name, got, want string }{{"body", m.Body, c.body}, {"date", m.Date, c.date}, {"opened", m.Opened, c.opened},
+				{"closed", m.Closed, c.closed}, {"chair", m.Chair, c.chair}, {"secretary", m.Secretary, c.clerk}, {"members", fmt.Sprint(m.Members), fmt.Sprint(c.members)}} {
+				if f.got != f.want {
+					t.Errorf("%s: got %q want %q", f.name, f.got, f.want)
+				}
+			}
+		})
+	}
+	t.Run("NoMeetingNoMinutes", func(t *testing.T) {
+		if r := readPage(t, `<h1>Budget 2026</h1><p>La région maintient ses investissements dans les lycées et les trains.</p>`); r.Minutes != nil {
+			t.Errorf("got %+v", r.Minutes)
+		}
+	})
+}

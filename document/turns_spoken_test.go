@@ -1,0 +1,105 @@
+package document_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"contredit/document"
+)
+
+// captionsOf writes cues of two seconds; an empty line is a silence of one second.
+func captionsOf(lines ...string) string {
+	var b strings.Builder
+	b.WriteString("WEBVTT\n")
+	at := 10.0
+	for _, line := range lines {
+		if line == "" {
+			at++
+			continue
+		}
+		long := max(2, float64(len(line))/15)
+		stamp := func(s float64) string {
+			return fmt.Sprintf("00:%02d:%06.3f", int(s)/60, s-60*float64(int(s)/60))
+		}
+		fmt.Fprintf(&b, "\n%s --> %s\n%s\n", stamp(at), stamp(at+long), line)
+		at += long
+	}
+	return b.String()
+}
+
+// labelledBy writes the turns one a line: « label: first words ».
+func labelledBy(r *document.Reading) string {
+	var lines []string
+	for _, u := range r.Turns {
+		words := strings.Fields(u.In(r.Text))
+		lines = append(lines, u.Label+": "+strings.Join(words[:min(3, len(words))], " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestCaptionsSpeakers(t *testing.T) {
+	for _, c := range []struct {
+		outcome string
+		lines   []string
+		want    string
+	}{
+		{"FloorGiven", []string{"je déclare la séance ouverte la parole est à madame Prévert", "", "merci monsieur le président je serai brève sur ce rapport"},
+			"le président: je déclare la\nmadame Prévert: merci monsieur le"},
+		{"FloorGivenAfterTheName", []string{"rapport suivant monsieur Sorin vous avez la parole", "", "merci ce rapport est simple et court"},
+			"le président: rapport suivant monsieur\nmonsieur Sorin: merci ce rapport"},
+		{"FloorGivenToARole", []string{"Madame la première vice-présidente, vous avez la parole.", "", "Merci, Monsieur le Président. Je serai brève."},
+			"le président: Madame la première\nMadame la première vice-présidente: Merci, Monsieur le"},
+		{"AnswerNamesWhoAsked", []string{"je voudrais savoir quand le train reviendra", "", "je vous entends madame Prévert ce sera en juin"},
+			"madame Prévert: je voudrais savoir"},
+		{"ChairSpokenToAnswers", []string{"monsieur le président vous ne répondez pas", "", "vous exagérez toujours madame Prévert"},
+			"madame Prévert: monsieur le président\nle président: vous exagérez toujours"},
+		{"QuestionToSomebodyIsAnsweredByThem", []string{"Monsieur Sorin, combien de jours restera-t-il ?", "", "Deux, et pas un de moins."},
+			"Monsieur Sorin: Deux, et pas"},
+		{"OwnRole", []string{"Un mot comme président du comité social territorial, si vous permettez."},
+			"président du comité social territorial: Un mot comme"},
+		{"TalkedAboutIsNotTalking", []string{"je pense comme monsieur Sorin que ce texte est bon", "", "tout à fait"}, ""},
+		{"NobodyKnown", []string{"les trains sont en retard", "", "c'est la faute du chantier"}, ""},
+		{"GoesOnThroughAPause", []string{"La parole est à Mme Prévert.", "", "Nous avons voté ce budget en mars. Il est juste.", "", "Il finance aussi les lycées. Et les trains."},
+			"le président: La parole est\nMme Prévert: Nous avons voté"},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			r := readOrigin(t, document.Origin{URL: "https://conseil.example/seance.vtt", MediaType: "text/vtt"}, captionsOf(c.lines...))
+			if got := labelledBy(r); got != c.want {
+				t.Errorf("got:\n%s\nwant:\n%s\ntext:\n%s", got, c.want, r.Text)
+			}
+		})
+	}
+	t.Run("LongSilenceLeavesNobodyTheFloor", func(t *testing.T) {
+		lines := []string{"La parole est à Mme Prévert."}
+		for i := 0; i < 40; i++ {
+			lines = append(lines, "")
+		}
+		r := readOrigin(t, document.Origin{URL: "https://conseil.example/seance.vtt", MediaType: "text/vtt"}, captionsOf(append(lines, "Reprenons le débat sur les lycées.")...))
+		if got := labelledBy(r); got != "le président: La parole est" {
+			t.Errorf("got %s", got)
+		}
+	})
+}
+
+func TestInterview(t *testing.T) {
+	const questions = `<p><b>Que répondez-vous aux parents ?</b></p><p>Je comprends leur inquiétude.</p><p>Nous les recevrons.</p><p><b>Quand rouvre l’internat ?</b></p><p>À la rentrée.</p><p><i>Propos recueillis par Jean Alby.</i></p>`
+	for _, c := range []struct{ outcome, page, want string }{
+		{"NamedInTheTitle", `<h1>Anne Prévert : « Nous les recevrons »</h1>` + questions, "Anne Prévert: Je comprends leur\nAnne Prévert: À la rentrée."},
+		{"NamedByItsKind", `<h1>Entretien avec Anne Prévert</h1>` + questions, "Anne Prévert: Je comprends leur\nAnne Prévert: À la rentrée."},
+		{"NamedBeforeTheAnswer", `<h1>L’internat rouvrira</h1><p><b>La Gazette. – Que répondez-vous aux parents ?</b></p><p><b>Anne Prévert. –</b> Je comprends.</p><p><b>Quand rouvre l’internat ?</b></p><p>À la rentrée.</p>`,
+			"Anne Prévert: Je comprends.\nAnne Prévert: À la rentrée."},
+		{"QuestionsAsHeadings", `<h1>Trois questions à Anne Prévert</h1><h3>Que répondez-vous ?</h3><p>Je comprends.</p><h3>Et l’internat ?</h3><p>Il rouvrira.</p>`,
+			"Anne Prévert: Je comprends.\nAnne Prévert: Il rouvrira."},
+		{"FrequentQuestionsAnswerForNobody", `<h1>Foire aux questions</h1>` + questions, ""},
+		{"NobodyNamed", `<h1>L’internat rouvrira</h1>` + questions, ""},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			r := readOrigin(t, document.Origin{URL: "https://gazette.example/a.html", MediaType: "text/html"},
+				"<!doctype html><html><head><title></title></head><body><main>"+c.page+"</main></body></html>")
+			if got := spokenBy(r); got != c.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
+			}
+		})
+	}
+}
