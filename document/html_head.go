@@ -151,8 +151,8 @@ func (h *pageHead) look(doc *goquery.Document, main *goquery.Selection) {
 	if h.heading == "" {
 		h.heading = fold(doc.Find("h1").First().Text())
 	}
-	doc.Find("[role=banner], body > header, footer, [role=contentinfo], #bandeau, #header, #pied, #footer").
-		Find("a, span, strong, div, p, small").Each(func(_ int, s *goquery.Selection) {
+	frame := doc.Find("[role=banner], body > header, footer, [role=contentinfo], #bandeau, #header, #pied, #footer")
+	frame.AddSelection(frame.Find("a, span, strong, div, p, small")).Each(func(_ int, s *goquery.Selection) {
 		if text := fold(s.Text()); text != "" && len(text) < 80 {
 			h.site = append(h.site, text)
 		}
@@ -160,6 +160,9 @@ func (h *pageHead) look(doc *goquery.Document, main *goquery.Selection) {
 	h.published = append(h.published, attributes(main.Find("abbr.published, time.published, time.entry-date, time[pubdate]"), "datetime", "title")...)
 	main.Find(strings.Join(bylines, ",")).Each(func(_ int, s *goquery.Selection) {
 		text := fold(s.Text())
+		if len(text) < 200 && len(daysIn(text)) > 0 {
+			h.published = append(h.published, text)
+		}
 		if m := byAuthor.FindStringSubmatch(text); m != nil && h.author == "" {
 			h.author = m[1]
 		}
