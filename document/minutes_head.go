@@ -122,11 +122,16 @@ var (
 	fromTo = regexp.MustCompile(`(?i)\bde\s+` + hourWords + `\s+à\s+` + hourWords)
 )
 
+var closeStems = []string{"achève", "clos", "clôt", "fin de", "lev", "lève", "termin"}
+
 // hours are those at which the sitting opened and closed, « 14:05 »; "" when unsaid.
 func hours(r *Reading) (string, string) {
 	opened, closed := "", ""
 	for _, p := range r.Passages {
 		text := p.In(r.Text)
+		if !strings.ContainsAny(text, "hH:") {
+			continue
+		}
 		if opened == "" && p.Start < 2*headLength {
 			opened = hourIn(opens, text)
 			if opened == "" {
@@ -135,6 +140,9 @@ func hours(r *Reading) (string, string) {
 			if m := fromTo.FindStringSubmatch(text); m != nil && opened == "" && p.Start < headLength {
 				opened, closed = hour(m[1], m[2]), hour(m[3], m[4])
 			}
+		}
+		if lower := strings.ToLower(text); !hasAny(lower, closeStems) {
+			continue
 		}
 		if last := hourIn(closes, text); last != "" {
 			closed = last
@@ -170,10 +178,15 @@ var inExercise = regexp.MustCompile(`(?i)(?:nombre\s+de\s+)?(?:membres|conseille
 
 // membersOf is how many members the record says the body has; 0 when unsaid.
 func membersOf(text string) int {
-	m := inExercise.FindStringSubmatch(text)
-	if m == nil {
-		return 0
+	for at := 0; ; {
+		i := strings.Index(text[at:], "en exercice")
+		if i < 0 {
+			return 0
+		}
+		at += i + len("en exercice")
+		if m := inExercise.FindStringSubmatch(cutTail(text[:at], 120) + cutAt(text[at:], 40)); m != nil {
+			n, _ := readCount(either(m[1], m[2]))
+			return n
+		}
 	}
-	n, _ := readCount(either(m[1], m[2]))
-	return n
 }

@@ -254,7 +254,7 @@ func isAboutPart(item string) bool {
 }
 
 func natureOf(title, text string) string {
-	for _, words := range []string{title, text} {
+	for _, words := range []string{title, cutAt(text, 2*headLength)} {
 		switch {
 		case forAdvice.MatchString(words):
 			return "avis"

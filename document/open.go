@@ -133,9 +133,9 @@ func fragmentEnds(quote string) (string, string) {
 		return first, ""
 	}
 	if len(blocks) > 1 {
-		return headWords(first, quote), tailWords(last, quote)
+		return headWords(first), tailWords(last, quote)
 	}
-	return headWords(first, first), tailWords(first, first)
+	return headWords(first), tailWords(first, first)
 }
 
 func quoteBlocks(quote string) []string {
@@ -151,27 +151,26 @@ func quoteBlocks(quote string) []string {
 	return blocks
 }
 
-// headWords are the first words of a block, as many as it takes to stand once in the quote.
-func headWords(block, quote string) string {
-	words := strings.Fields(block)
-	whole := fold(quote)
-	for n := min(6, len(words)); n < len(words); n++ {
-		if head := strings.Join(words[:n], " "); strings.Count(whole, head) == 1 {
-			return head
-		}
-	}
-	return block
-}
+// fragmentWords is how many words each end of a long quote is found by, and mostWords how
+// many it may take to tell its end from words inside of it.
+const (
+	fragmentWords = 6
+	mostWords     = 24
+)
 
+// headWords are the first words of a block: where a browser finds them first is the start.
+func headWords(block string) string { return firstWords(block, fragmentWords) }
+
+// tailWords are the last words of a block, as many as it takes to stand once in the quote:
+// a browser stops at the first place that it finds them in.
 func tailWords(block, quote string) string {
-	words := strings.Fields(block)
 	whole := fold(quote)
-	for n := min(6, len(words)); n < len(words); n++ {
-		if tail := strings.Join(words[len(words)-n:], " "); strings.Count(whole, tail) == 1 {
+	for n := fragmentWords; n < mostWords; n++ {
+		if tail := lastWords(block, n); strings.Index(whole, tail) >= len(whole)-len(tail)-2 || tail == block {
 			return tail
 		}
 	}
-	return block
+	return lastWords(block, mostWords)
 }
 
 // around gives the words before and after a stretch that tell it from the same words

@@ -66,8 +66,8 @@ func TestOpenAtLongQuote(t *testing.T) {
 		}
 		terms[i] = words
 	}
-	if !strings.HasPrefix(quote, terms[0]) || strings.Count(quote, terms[0]) != 1 {
-		t.Errorf("start %q is not the only such head of the quote", terms[0])
+	if !strings.HasPrefix(quote, terms[0]) {
+		t.Errorf("start %q is no head of the quote", terms[0])
 	}
 	if !strings.HasSuffix(quote, terms[1]) || strings.Count(quote, terms[1]) != 1 {
 		t.Errorf("end %q is not the only such tail of the quote", terms[1])

@@ -19,6 +19,8 @@ var (
 	underChair = regexp.MustCompile(`(?i:sous\s+la\s+présidence\s+(?:effective\s+)?(?:de|d['’])|présidence\s*:|présidence\s+(?:de|d['’])|présidée?\s+par|présidente?(?:\s+de\s+séance)?\s*:)\s*` + oneName)
 )
 
+var chairStems = []string{"fauteuil", "maire", "présid"}
+
 // chairOf lists who takes the chair and when, in the order of the text. What somebody says
 // in the sitting may hand the chair over, but names nobody to it: « M. le Président :
 // Madame X. » gives her the floor.
@@ -33,6 +35,9 @@ func chairOf(r *Reading, people *directory, speech []bool) []chairChange {
 	}
 	for i, p := range r.Passages {
 		text := p.In(r.Text)
+		if !hasAny(strings.ToLower(text), chairStems) {
+			continue
+		}
 		forms := []*regexp.Regexp{underChair, takesChair, leavesTo}
 		if speech[i] && p.Kind != KindDirection {
 			forms = forms[2:]

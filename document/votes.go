@@ -68,8 +68,27 @@ func (v Vote) Tally() (int, int, int, bool) {
 	return 0, 0, 0, false
 }
 
+// countStems and resultStems are what a text of more than a line holds that counts votes or
+// states a result: most hold none, and the patterns are dear.
+var (
+	countStems  = []string{"absten", "abstien", "blanc", "contre", "favorable", "nppv", "nul", "part au", "suffrage", "vot", "voix"}
+	resultStems = []string{"adopt", "approuv", "entérin", "faveur", "favorable", "majorité", "même", "rejet", "repouss", "unanim"}
+)
+
+func hasAny(lower string, stems []string) bool {
+	for _, stem := range stems {
+		if strings.Contains(lower, stem) {
+			return true
+		}
+	}
+	return false
+}
+
 // talliesIn finds the numbers of votes that a text names, in order.
 func talliesIn(text string) []tally {
+	if len(text) > 60 && !hasAny(strings.ToLower(text), countStems) {
+		return nil
+	}
 	var found []tally
 	taken := func(s Span) bool {
 		for _, t := range found {

@@ -36,7 +36,7 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 			i = v.table(i)
 			continue
 		}
-		if m := attendingCount.FindStringSubmatch(text); m != nil {
+		if m := attendingCount.FindStringSubmatch(text); m != nil && len(text) < 4*headLength {
 			if n, ok := readCount(m[1]); ok && n > 1 {
 				v.voters = &n
 			}
@@ -60,6 +60,9 @@ func (v *voteReader) passage(p Passage, text string) {
 		}
 		v.ballot(p, text, g, sentenceAround(text, Span{Start: max(from, 0), End: g[0].Start}, to, g[len(g)-1].End))
 		from = g[len(g)-1].End
+	}
+	if !hasAny(strings.ToLower(text), resultStems) {
+		return
 	}
 	for _, s := range sentencesOf(text) {
 		if !overlapsAny(s, groups) {
