@@ -51,7 +51,7 @@ type AgendaItem struct {
 type Vote struct {
 	Item       string // what was voted on, as near as the text says
 	College    string // « personnel », « collectivité »; "" when one body votes
-	Result     string // "adopté", "rejeté", "favorable", "défavorable", "unanimité", "majorité" as stated
+	Result     string // "adopté", "rejeté", "favorable", "défavorable", "unanimité", "majorité", "élu" as stated
 	For        *int
 	Against    *int
 	Abstain    *int

@@ -226,6 +226,7 @@ func (m *Minutes) settle(r *Reading) {
 		it := &m.Items[i]
 		text := it.Span.In(r.Text)
 		it.Nature = natureOf(it.Title, text)
+		colleges := 0
 		for _, v := range m.Votes {
 			if v.Commission || !it.Span.Contains(v.Span) || isAboutPart(v.Item) {
 				continue
@@ -233,7 +234,15 @@ func (m *Minutes) settle(r *Reading) {
 			if natureOf(it.Title, "") == "" {
 				it.Nature = natureOfVote(v) // the text may tell of another body's opinion
 			}
-			it.Outcome = outcomeOf(v)
+			switch outcome := outcomeOf(v); {
+			case v.College == "" || colleges == 0:
+				it.Outcome = outcome
+			case it.Outcome != outcome:
+				it.Outcome = "" // the colleges disagree
+			}
+			if v.College != "" {
+				colleges++
+			}
 		}
 		switch {
 		case it.Outcome != "":

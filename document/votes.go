@@ -37,8 +37,12 @@ var (
 	labelFirst   = regexp.MustCompile(`(?i)\b(ne\s+prenn?(?:d|ent)\s+pas\s+part(?:\s+au\s+vote)?|n['’](?:ont|a|ayant)\s+pas\s+pris\s+part(?:\s+au\s+vote)?|non[- ]participation|nppv|refus\s+de\s+vote|votes?\s+pour|votes?\s+contre|voix\s+pour|voix\s+contre|pour|contre|abstentions?|abstenus?|favorables?|défavorables?|votants|suffrages\s+exprimés|exprimés)(?:\s+(?:l['’]avis|le\s+projet|le\s+rapport|la\s+délibération))?(?:\s*\(s\))?\s*[:=,–]\s*(` + amountOf + `)\b(?:\s+` + votersNoun + `)?` + inBrackets)
 	countFirst   = regexp.MustCompile(`(?i)\b(` + amountOf + `)\s+(?:` + votersNoun + `\s+)?(?:(?:ont|a|ayant)\s+voté\s+|(?:votent|votant|vote)\s+|se\s+(?:sont|prononcent)\s+(?:prononcé(?:e|s|es)?\s+)?|s['’](?:étant|est|abstenant|abstiennent|abstient)\s*|se\s+sont\s+)?(pour|contre|abstentions?|abstenu(?:e|s|es)?|favorables?|défavorables?|blancs?|nuls?|nppv|ne\s+(?:prend|prennent|prenant)\s+pas\s+part|n['’](?:ont|a|ayant)\s+pas\s+pris\s+part)\b(?:\s+(?:du|de la|des|de l['’])\s+[^.,;()]{0,10})?` + inBrackets)
 	abstaining   = regexp.MustCompile(`(?i)\b(` + amountOf + `)\s+(?:` + votersNoun + `\s+)?(?:s['’]abstenant|s['’]abstiennent|s['’]abstient)` + inBrackets)
-	gathered     = regexp.MustCompile(`(?i)(?:recueille|recueillent|obtient|(?:adopté|approuvé)(?:e|s|es)?\s+par|favorable\s+par)\s+(` + amountOf + `)\s+(?:voix|suffrages|votes)(?:\s+pour)?` + inBrackets)
-	unanimity    = regexp.MustCompile(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?)(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
+	gathered     = regexp.MustCompile(`(?i)(?:recueille|recueillent|obtient|élue?s?\s+(?:par|avec)|(?:adopté|approuvé)(?:e|s|es)?\s+par|favorable\s+par)\s+(` + amountOf + `)\s+(?:voix|suffrages|votes)(?:\s+pour)?` + inBrackets)
+	// listed: « Pour 22 Contre 3 Abstention 2 », without a sign between.
+	listedVotes = regexp.MustCompile(`(?i)\bpour\s+(` + amountOf + `)\s*[,;/–-]?\s*contre\s+(` + amountOf + `)(?:\s*[,;/–-]?\s*abst(?:entions?|\.)?\s+(` + amountOf + `))?`)
+	// ofVoters: « 53 voix sur 92 », a secret ballot.
+	ofVoters  = regexp.MustCompile(`(?i)\b(?:voix|suffrages)\s+sur\s+(` + amountOf + `)\b`)
+	unanimity = regexp.MustCompile(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?)(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
 	// decisions are the words that a result is stated with.
 	decisions = regexp.MustCompile(`(?i)\b(?:(adopt(?:e|ent|é|ée|és|ées)|approuv(?:e|ent|é|ée|és|ées)|entérin(?:e|é|ée))|(rejet(?:te|é|ée|és|ées)|repouss(?:e|é|ée|és|ées)|n['’](?:est|a)\s+pas\s+(?:été\s+)?adopt(?:é|ée))|((?:avis|vote)\s+(?:du\s+[^.;:]{0,50}\s+)?(?:est\s+)?(?:réputé\s+)?favorable|en\s+faveur)|((?:avis|vote)\s+(?:du\s+[^.;:]{0,70}\s+)?(?:est\s+)?(?:réputé\s+)?défavorable))|(à\s+la\s+majorité)`)
 	sameVote  = regexp.MustCompile(`(?i)\bmême(?:s)?\s+votes?\b`)
@@ -117,6 +121,14 @@ func talliesIn(text string) []tally {
 		cut := m[3]
 		add([]int{m[0], cut}, voteFor, span(m, 1), span(m, 2), true)
 		add([]int{cut, m[1]}, voteAgainst, span(m, 3), span(m, 4), true)
+	}
+	for _, m := range listedVotes.FindAllStringSubmatchIndex(text, -1) {
+		none := Span{Start: -1}
+		add([]int{m[0], m[3]}, voteFor, span(m, 1), none, true)
+		add([]int{m[3], m[5]}, voteAgainst, span(m, 2), none, true)
+		if m[6] >= 0 {
+			add([]int{m[5], m[7]}, voteAbstain, span(m, 3), none, true)
+		}
 	}
 	for _, m := range gathered.FindAllStringSubmatchIndex(text, -1) {
 		add(m[:2], voteFor, span(m, 1), span(m, 2), true)

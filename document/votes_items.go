@@ -13,6 +13,8 @@ var (
 	itemNoise = regexp.MustCompile(`^(?:[Pp]oint\s+)?(?:n°\s*)?(?:\d{1,2}\s*[.)–-]\s*(?:\d{1,2}\s*[.)-]\s*)?|[IVX]+\s*[.)–-]\s*)`)
 )
 
+var negated = regexp.MustCompile(`\s+n['’]$`)
+
 // headingOf is the heading above a passage, without its number.
 func (v *voteReader) headingOf(p Passage) string {
 	heading := ""
@@ -38,7 +40,9 @@ func (v *voteReader) headingOf(p Passage) string {
 // itemOf says what was voted on, as near as the text does.
 func (v *voteReader) itemOf(p Passage, text string, around Span) string {
 	if m := sideItem.FindStringSubmatch(around.In(text)); m != nil {
-		return strings.TrimSpace(m[1])
+		if side := strings.TrimSpace(negated.ReplaceAllString(m[1], "")); strings.Contains(side, " ") {
+			return side // a lone « le vœu » is the one of the heading
+		}
 	}
 	if m := leadItem.FindStringSubmatch(text); m != nil {
 		number := m[1] + " "

@@ -130,6 +130,15 @@ func (v *voteReader) ballot(p Passage, text string, group []tally, around Span) 
 	if !vote.Complete && vote.For != nil && (vote.Against != nil || vote.Abstain != nil) {
 		vote.Complete = true // « 19 pour, 7 contre, 9 abstentions »
 	}
+	if m := ofVoters.FindStringSubmatch(words); m != nil && vote.Voters == nil {
+		if n, ok := readCount(m[1]); ok {
+			vote.Voters = &n
+		}
+		if elected.MatchString(words) && vote.Result == "" {
+			vote.Result = "élu"
+		}
+		vote.Complete = false // blank ballots are neither against nor abstentions
+	}
 	if isOnlyPart(vote) {
 		return
 	}
@@ -200,7 +209,7 @@ func (vote *Vote) decide(words string) {
 			vote.Result = "majorité"
 		}
 	}
-	if m := unanimity.FindStringSubmatch(words); m != nil && !notUnanimous.MatchString(words) {
+	if m := unanimity.FindStringSubmatch(words); m != nil && !notUnanimous.MatchString(words) && !nearlyAll.MatchString(words) {
 		vote.Unanimous = true
 		vote.Expressed = m[2] != "" || strings.Contains(strings.ToLower(m[0]), "exprimé")
 		if n, ok := readCount(m[1]); ok && m[1] != "" {
@@ -219,6 +228,11 @@ func byOpinion(words, opinion, vote string) string {
 	}
 	return opinion
 }
+
+// nearlyAll: « à l'unanimité moins une abstention » is not unanimous.
+var nearlyAll = regexp.MustCompile(`(?i)\bunanimité\s+(?:moins|sauf)\s`)
+
+var elected = regexp.MustCompile(`(?i)\bélu|^élu|\sélu`)
 
 var notUnanimous = regexp.MustCompile(`(?i)\b(?:pas|non|sans|ni|défaut|faute)\b[^.;]{0,40}\bunanim`)
 
@@ -253,9 +267,33 @@ func (vote *Vote) count(t tally) {
 
 var groupSeparator = regexp.MustCompile(`\s*[,;]\s*|\s+et\s+(?:la\s+|le\s+|du\s+|de\s+)?`)
 
+// collegeParts is how many parts of a sentence, cut at semicolons, speak of a college.
+func collegeParts(words string) int {
+	parts := strings.Split(words, ";")
+	n := 0
+	for _, part := range parts {
+		if collegeOf.MatchString(part) {
+			n++
+		}
+	}
+	if len(parts) < 2 {
+		return 0
+	}
+	return n
+}
+
 // stated reads a vote without numbers: « Adopté à l'unanimité », « Avis favorable ».
 func (v *voteReader) stated(p Passage, text string, s Span) {
 	words := s.In(text)
+	if parts := collegeParts(words); parts > 1 {
+		at := s.Start
+		for _, part := range strings.SplitAfter(words, ";") {
+			lead := len(part) - len(strings.TrimLeft(part, " "))
+			v.stated(p, text, Span{Start: at + lead, End: at + len(part)})
+			at += len(part)
+		}
+		return
+	}
 	if sameVote.MatchString(words) && len(v.votes) > 0 {
 		vote := v.votes[len(v.votes)-1]
 		vote.Inherited, vote.Item = true, v.itemOf(p, text, s)
@@ -295,6 +333,9 @@ var shortResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S
 // « nous avons choisi à l'unanimité de… » tells of one.
 var decides = regexp.MustCompile(`(?i)\b(?:conseil|assemblée|comité|commission|bureau|membres)\b[^.;]{0,160}\b(?:décid|délibér|autoris|accept|valid|émet|donn|fix|désign|accord|se\s+prononc|prend|vot|retien|confirm|arrêt)|\bunanimité\s+des\s+(?:membres|suffrages|votants|voix|présents)`)
 
+// actResult: « La délibération, mise aux voix, est adoptée à la majorité… ».
+var actResult = regexp.MustCompile(`(?i)^\W*(?:mise?s?\s+aux\s+voix|(?:(?:ce|cette|le|la|les)\s+|l['’]\s*)(?:présente?\s+)?(?:amendement|article|avenant|budget|compte|contrat|convention|délibération|ensemble|motion|plan|projet|proposition|rapport|schéma|texte|vœu|voeu))[^.;]{0,160}?\b(?:est|sont|a\s+été|ont\s+été)\s+(?:ainsi\s+|donc\s+|alors\s+)?(?:adopt|approuv|rejet|repouss)`)
+
 // formalResult says that a sentence states the result of a vote, and does not tell of one:
 // unanimity with a decision, or a short sentence that is all decision.
 func formalResult(words string, v Vote) bool {
@@ -304,5 +345,6 @@ func formalResult(words string, v Vote) bool {
 	if v.Unanimous {
 		return v.Result != "unanimité" || len(words) < 80 || decides.MatchString(words)
 	}
-	return len(strings.Fields(words)) <= 12 && shortResult.MatchString(words)
+	n := len(strings.Fields(words))
+	return n <= 12 && shortResult.MatchString(words) || n <= 30 && actResult.MatchString(words)
 }
