@@ -30,7 +30,7 @@ const (
 
 var (
 	// listLabel is what stands before a colon at the start of a sentence.
-	listLabel = regexp.MustCompile(`(?:^|[.;)\n]\s*)([\pL][^.:;\n()]{1,120}?(?:\([se.]+\)[^.:;\n()]{0,80}?)?)\s*:(?:\s|$)`)
+	listLabel = regexp.MustCompile(`(?:^|[.;)\n]\s*)([\pL](?:[^.:;\n()]|\b[LRD]\.){1,120}?(?:\([se.]+\)[^.:;\n()]{0,80}?)?)\s*:(?:\s|$)`)
 	// bareList is a list without a colon: « Sont présents M. X, Mme Y ».
 	bareList = regexp.MustCompile(`(?i)(?:^|[.;\n]\s*)((?:étaient|etaient|sont|ont été|est|était)\s+(?:présente?s?|excusée?s?|absente?s?(?:\s+excusée?s?)?|représentée?s?)|(?:présents|présentes|excusés|excusée?|absents|absente?))\s+(?:MM\.|M\.|Mmes?|Monsieur|Madame|Messieurs|Mesdames)\s`)
 )
@@ -251,8 +251,10 @@ func (c *rollCall) list(class listClass, group string, body Span, p Passage) {
 	text := body.In(p.In(c.text))
 	offset := p.Start + body.Start
 	if class == listProxies {
-		c.proxies(text, offset)
-		return
+		if c.proxies(text, offset) > 0 {
+			return
+		}
+		class = listExcused // « Absents ayant voté par procuration : A, B », to whom unsaid
 	}
 	for _, e := range listEntries(text) {
 		if e.name == "" {

@@ -107,14 +107,17 @@ func (c *rollCall) bareProxies(p Passage, text string) bool {
 	return true
 }
 
-// proxies reads « Mme A à M. B ; M. C à Mme D »: the first is away, the second is there.
-func (c *rollCall) proxies(text string, offset int) {
+// proxies reads « Mme A à M. B ; M. C à Mme D »: the first is away, the second is there. It
+// returns how many it found.
+func (c *rollCall) proxies(text string, offset int) int {
+	pairs := 0
 	for _, m := range proxyPair.FindAllStringSubmatchIndex(text, -1) {
 		from, to := personsIn(text[m[2]:m[3]]), personsIn(text[m[4]:m[5]])
 		if len(from) != 1 || len(to) != 1 {
 			continue
 		}
 		c.listed = true
+		pairs++
 		giver := Attendee{Name: readableName(from[0].Name), Civility: from[0].Civility, Presence: Excused,
 			Proxy: text[m[4]:m[5]], Span: from[0].Span.Shift(offset + m[2])}
 		if i, known := c.find(giver.Civility, giver.Name); known {
@@ -124,6 +127,7 @@ func (c *rollCall) proxies(text string, offset int) {
 		}
 		c.add(Attendee{Name: readableName(to[0].Name), Civility: to[0].Civility, Presence: Present, Span: to[0].Span.Shift(offset + m[4])})
 	}
+	return pairs
 }
 
 // formulas reads what stands in sentences: the chair, the secretary, who stands for whom,

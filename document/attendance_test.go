@@ -39,6 +39,8 @@ func TestAttendance(t *testing.T) {
 			"present Anne Prévert\npresent Jean Alby\nexcused Luc Sorin →Anne PRÉVERT"},
 		{"DelegationsOfVote", `<p>Étaient présents : Mme Anne Prévert. Délégations de vote : M. Luc Sorin à Mme Anne Prévert ; Mme Claire Alby à Mme Anne Prévert.</p>`,
 			"present Anne Prévert\nexcused Luc Sorin →Mme Anne Prévert\nexcused Claire Alby →Mme Anne Prévert"},
+		{"ProxyToWhomUnsaid", `<p>Présents : Anne PRÉVERT,Jean ALBY.</p><p>Absents ayant voté par procuration en application de l’article L. 2121-20 : Luc SORIN,Claire ROY.</p>`,
+			"present Anne Prévert\npresent Jean Alby\nexcused Luc Sorin\nexcused Claire Roy"},
 		{"AbsentWithoutExcuse", `<p>Étaient présents : Mme Anne Prévert. Étaient absents sans être excusés : M. Luc Sorin et Mme Claire Alby (SUD).</p>`,
 			"present Anne Prévert\nabsent Luc Sorin /SUD\nabsent Claire Alby /SUD"},
 		{"LateArrival", `<p>Présents : Mme Anne Prévert (arrivée à 10 h 50), M. Luc Sorin (départ à 12 h).</p>`,

@@ -334,7 +334,7 @@ var shortResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S
 var decides = regexp.MustCompile(`(?i)\b(?:conseil|assemblée|comité|commission|bureau|membres)\b[^.;]{0,160}\b(?:décid|délibér|autoris|accept|valid|émet|donn|fix|désign|accord|se\s+prononc|prend|vot|retien|confirm|arrêt)|\bunanimité\s+des\s+(?:membres|suffrages|votants|voix|présents)`)
 
 // actResult: « La délibération, mise aux voix, est adoptée à la majorité… ».
-var actResult = regexp.MustCompile(`(?i)^\W*(?:mise?s?\s+aux\s+voix|(?:(?:ce|cette|le|la|les)\s+|l['’]\s*)(?:présente?\s+)?(?:amendement|article|avenant|budget|compte|contrat|convention|délibération|ensemble|motion|plan|projet|proposition|rapport|schéma|texte|vœu|voeu))[^.;]{0,160}?\b(?:est|sont|a\s+été|ont\s+été)\s+(?:ainsi\s+|donc\s+|alors\s+)?(?:adopt|approuv|rejet|repouss)`)
+var actResult = regexp.MustCompile(`(?i)^\W*(?:mise?s?\s+aux\s+voix|(?:(?:ce|cette|le|la|les)\s+|l['’]\s*)(?:présente?\s+)?(?:amendement|article|avenant|budget|compte|contrat|convention|délibération|ensemble|motion|plan|projet|proposition|rapport|schéma|texte|vœu|voeu))[^.;]{0,160}?\b(?:est|sont|a\s+été|ont\s+été)\s+(?:ainsi\s+|donc\s+|alors\s+)?(?:adopt|approuv|rejet|repouss)|^\W*(?:le\s+|la\s+|l['’]\s*)(?:conseil|assemblée|comité|commission|bureau)(?:\s+\pL+){0,2}\s+(?:adopte|approuve|entérine|rejette|repousse)(?:\s|[.;]|$)`)
 
 // formalResult says that a sentence states the result of a vote, and does not tell of one:
 // unanimity with a decision, or a short sentence that is all decision.

@@ -85,6 +85,7 @@ func TestVotes(t *testing.T) {
 		{"PressForm", `<p>Le budget a été adopté par 64 pour, 27 contre et 3 abstentions.</p>`, "adopté 64-27-3"},
 		{"CollegesInOneSentence", `<p>Collège des représentants du personnel : avis défavorable unanime ; collège des représentants de la collectivité : avis favorable unanime.</p>`,
 			"défavorable ?-?-? unanimous [personnel]\nfavorable ?-?-? unanimous [collectivité]"},
+		{"TheCouncilAdopts", `<p>Le Conseil Adopte.</p>`, "adopté ?-?-?"},
 		{"PercentIsNoVote", `<p>La régularité atteint quatre-vingt-dix pour cent, et 12 pour mille ailleurs.</p>`, ""},
 		{"LawIsNoVote", `<p>Vu la loi n° 2014-366 pour l’accès au logement, adoptée le 24 mars 2014 contre toute attente.</p>`, ""},
 		{"MinutesOfTheLastSittingAreNoVote", `<p>Le procès-verbal de la séance du 3 avril est approuvé à l’unanimité.</p>`, ""},
