@@ -68,7 +68,9 @@ var (
 	bareProxy = regexp.MustCompile(`^(?:` + civilities + `\s+)?(` + nameWords + `)\s*,?\s+(?:(?:qui\s+)?(?:a\s+|ayant\s+)?donn(?:e|é|ée)\s+(?:(?:son|sa)\s+)?(?:pouvoir|procuration|mandat)|pouvoir|procuration|représentée?)\s+(?:à|par)\s+((?:` + civilities + `\s+)?` + nameWords + `)`)
 	proxyPair = regexp.MustCompile(oneName + `[^;:.]{0,60}?(?:\s+à\s+|\s+par\s+|\s*(?:=>|→|➔)\s*)` + oneName)
 	// The formulas with which a record says who leads, who writes and who came.
-	chairFormula  = regexp.MustCompile(`(?i:sous la présidence (?:effective )?(?:de|d['’])|présidée? par|(?:est |, )?présidence (?:de|d['’])|présidence est assurée par|ouverte? (?:à .{1,25}? )?par)\s+` + oneName)
+	chairFormula = regexp.MustCompile(`(?i:sous la présidence (?:effective )?(?:de|d['’])|présidée? par|(?:est |, )?présidence (?:de|d['’])|présidence est assurée par|ouverte? (?:à .{1,25}? )?par)\s+` + oneName)
+	// chairOffice: « sous la présidence de Monsieur le Maire, Luc SORIN ».
+	chairOffice   = regexp.MustCompile(`(?i:présidence\s+(?:de|d['’])|présidée?\s+par)\s*(` + civilityWord + `)\s+(?i:l[ea]\s+(?:maire|présidente?))\s*,?\s*(?:` + civilityWord + `\s+)?(` + nameWords + `)`)
 	clerkFormula  = regexp.MustCompile(`(?:` + oneName + `[^.;]{0,60}?(?i:(?:est|a\s+été|sont|ayant\s+été)\s+(?:élue?|désignée?|nommée?|désigné\(e\)|choisie?)s?\s+(?:[\pL'’]+\s+){0,6}?secrétaire)|(?i:secrétaire\s+(?:de\s+(?:la\s+)?séance)?\s*(?:est|,|:|–|-)?|(?:désigne|nomme|élit|choisit)\s+(?:(?:comme|en\s+qualité\s+de|pour)\s+secrétaire[^.;:]{0,30})?)\s*` + oneName + `)`)
 	standsFor     = regexp.MustCompile(`(?i:est|était)\s+représentée?\s+par\s+` + oneName)
 	heldAway      = regexp.MustCompile(oneName + `[^.;]{0,20}?,?\s+(?i:retenue?|empêchée?|qui se fait représenter|qui s['’]est fait excuser|qui prie|s['’]est excusée?|qui s['’]excuse)`)
@@ -141,6 +143,12 @@ func (c *rollCall) formulas(r *Reading, speech []bool) {
 		if m := chairFormula.FindStringSubmatchIndex(text); m != nil && c.chair == "" {
 			c.chair = c.note(p, text, Span{Start: m[2], End: m[3]}, Present)
 			c.listed = true
+		}
+		if m := chairOffice.FindStringSubmatchIndex(text); m != nil && c.chair == "" {
+			if name := readableName(fold(trimName(text[m[4]:m[5]]))); name != "" {
+				c.chair = c.add(Attendee{Name: name, Civility: civilityOf(text[m[2]:m[3]]), Presence: Present, Span: Span{Start: p.Start + m[4], End: p.Start + m[5]}})
+				c.listed = true
+			}
 		}
 		if m := clerkFormula.FindStringSubmatchIndex(text); m != nil && c.clerk == "" && strings.Contains(plain(text), "secretaire") {
 			if m[2] < 0 {

@@ -85,6 +85,8 @@ func TestMinutesHead(t *testing.T) {
 			"CST", "2025-06-12", "14:05", "16:35", "Luc Sorin", "Anne Prévert", 0},
 		{"Commune", `<h1>Conseil municipal du 13 octobre 2025</h1><p>L’an deux mil vingt-cinq, le treize octobre, à vingt heures trente minutes, le conseil municipal, dûment convoqué le 6 octobre 2025, s’est réuni sous la présidence de Monsieur Luc SORIN, maire. Conseillers en exercice : 18.</p><p>Présents : M. Jean ALBY.</p><p>A été élue secrétaire de séance : Mme Anne PRÉVERT</p>`,
 			"Conseil municipal", "2025-10-13", "20:30", "", "Luc Sorin", "Anne Prévert", 18},
+		{"ChairByOffice", `<h1>Conseil municipal du 24 avril 2025</h1><p>Réuni le 24 avril 2025 à 18h00, sous la présidence de Monsieur le Maire, Luc SORIN.</p><p>Présents : Anne PRÉVERT, Luc SORIN.</p>`,
+			"Conseil municipal", "2025-04-24", "18:00", "", "Luc Sorin", "", 0},
 		{"ConvocationIsNotTheDay", `<h1>Procès-verbal</h1><p>Convocation du 2 mars 2025. Séance de la commission permanente du 9 mars 2025, présidée par Mme Anne Prévert.</p><p>Présents : M. Luc Sorin.</p>`,
 			"Commission permanente", "2025-03-09", "", "", "Anne Prévert", "", 0},
 		{"ThematicCommission", `<h1>Commission Culture, patrimoine et vie associative – compte rendu du 8 octobre 2025</h1><p>Présidente : Mme Anne Prévert. Présents : M. Luc Sorin.</p>`,

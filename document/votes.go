@@ -42,7 +42,7 @@ var (
 	listedVotes = regexp.MustCompile(`(?i)\bpour\s+(` + amountOf + `)\s*[,;/–-]?\s*contre\s+(` + amountOf + `)(?:\s*[,;/–-]?\s*abst(?:entions?|\.)?\s+(` + amountOf + `))?`)
 	// ofVoters: « 53 voix sur 92 », a secret ballot.
 	ofVoters  = regexp.MustCompile(`(?i)\b(?:voix|suffrages)\s+sur\s+(` + amountOf + `)\b`)
-	unanimity = regexp.MustCompile(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?)(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
+	unanimity = regexp.MustCompile(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?|par\s+(?:l['’]ensemble|la\s+totalité)\s+des\s+(?:conseillers|élus|membres|présents|votants))(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
 	// decisions are the words that a result is stated with.
 	decisions = regexp.MustCompile(`(?i)\b(?:(adopt(?:e|ent|é|ée|és|ées)|approuv(?:e|ent|é|ée|és|ées)|entérin(?:e|é|ée))|(rejet(?:te|é|ée|és|ées)|repouss(?:e|é|ée|és|ées)|n['’](?:est|a)\s+pas\s+(?:été\s+)?adopt(?:é|ée))|((?:avis|vote)\s+(?:du\s+[^.;:]{0,50}\s+)?(?:est\s+)?(?:réputé\s+)?favorable|en\s+faveur)|((?:avis|vote)\s+(?:du\s+[^.;:]{0,70}\s+)?(?:est\s+)?(?:réputé\s+)?défavorable))|(à\s+la\s+majorité)`)
 	sameVote  = regexp.MustCompile(`(?i)\bmême(?:s)?\s+votes?\b`)

@@ -75,7 +75,8 @@ func (v *voteReader) keep(vote Vote) {
 		}
 	}
 	for i := range v.votes {
-		if sameNumbers(v.votes[i], vote) && sameSubject(v.votes[i].Item, vote.Span.In(v.r.Text)) {
+		told := bare(vote) && !vote.Inherited && !bare(v.votes[i]) && vote.Result == v.votes[i].Result && vote.College == ""
+		if (told || sameNumbers(v.votes[i], vote)) && sameSubject(v.votes[i].Item, vote.Item+" "+vote.Span.In(v.r.Text)) {
 			v.votes[i].Groups = append(v.votes[i].Groups, newGroups(v.votes[i], vote)...)
 			return // the table of results and the account of the debate
 		}
@@ -95,7 +96,7 @@ func sameSubject(item, sentence string) bool {
 	}
 	shared, all := 0, 0
 	for _, w := range longWord.FindAllString(plain(item), -1) {
-		if len(w) < 5 || w[0] <= '9' {
+		if w[0] <= '9' {
 			continue
 		}
 		all++
