@@ -35,7 +35,7 @@ func (r *Reading) understand(origin Origin) {
 	m.Votes = readVotes(r, m.Items)
 	m.settle(r)
 	if m.Date = r.Date; !heldOn(r.Date, head) {
-		m.Date = meetingDay(r.Title, head, origin)
+		m.Date = either(meetingDay(r.Title, head, origin), r.Date)
 	}
 	m.Opened, m.Closed = hours(r)
 	r.examine(t)
