@@ -27,6 +27,7 @@ var (
 	asRole    = regexp.MustCompile(`(?i)^(?:[\pL'’]+\s+){0,3}(?:comme|en\s+(?:tant\s+que|qualité\s+de|ma\s+qualité\s+de))\s+((?:vice-)?(?:présidente?|rapporteure?|maire|élue?)\b[^.,;:?!]{0,60})`)
 	isAsking  = regexp.MustCompile(`(?i)\?\s*$|(?:est-ce\s+qu|combien|pourquoi|quand|comment|qui\s+va)[^.?!]{0,70}$`)
 	changes   = regexp.MustCompile(`(?i)^(?:merci|oui|non|si|moi|bien|bon|d['’]accord|très\s+bien|est-ce\s+que\s+je\s+peux|je\s+(?:l['’]|vous\s+)entends|je\s+vous\s+(?:remercie|réponds)|vous\b|mes\s+chers\s+collègues|nous\s+nous\s+abst)`)
+	furthers  = regexp.MustCompile(`(?i)^(?:j['’]ajoute|je\s+(?:conclus|poursuis|termine|reviens)|prenons|par\s+(?:exemple|ailleurs)|enfin|ensuite|puis\b|de\s+plus|en\s+outre|voilà|autrement\s+dit|c['’]est\s+pourquoi|(?:deuxième|second|troisième|dernier|dernière|autre)(?:ment)?\b|un\s+autre|une\s+autre|pour\s+(?:conclure|terminer|finir)|quant\s+à|et\s)`)
 	chairName = regexp.MustCompile(`(?i)\b(?:monsieur\s+le\s+président|madame\s+la\s+présidente)\b`)
 )
 
@@ -180,9 +181,10 @@ func (t *turnReader) spokenTurns(parts []spokenPart) []Turn {
 	return turns
 }
 
-// goesOn says that nothing in a stretch tells of another speaker than that of the one before.
+// goesOn says that a stretch goes on with the one before, by its first words: a pause is a
+// change of speaker more often than not, and nobody is given another's words on a guess.
 func goesOn(before, p spokenPart) bool {
-	return follows(before, p) && before.floor == "" && !isChairRole(plain(before.who.role)) && !isAsking.MatchString(before.text) &&
+	return follows(before, p) && furthers.MatchString(p.text) && before.floor == "" && !isChairRole(plain(before.who.role)) && !isAsking.MatchString(before.text) &&
 		!changes.MatchString(p.text) && !toChair.MatchString(p.text) && !(p.addressed != "" && p.early)
 }
 

@@ -60,13 +60,16 @@ func TestCaptionsSpeakers(t *testing.T) {
 			"président du comité social territorial: Un mot comme"},
 		{"TalkedAboutIsNotTalking", []string{"je pense comme monsieur Sorin que ce texte est bon", "", "tout à fait"}, ""},
 		{"NobodyKnown", []string{"les trains sont en retard", "", "c'est la faute du chantier"}, ""},
-		{"GoesOnThroughAPause", []string{"La parole est à Mme Prévert.", "", "Nous avons voté ce budget en mars. Il est juste.", "", "Il finance aussi les lycées. Et les trains."},
+		{"GoesOnThroughAPause", []string{"La parole est à Mme Prévert.", "", "Nous avons voté ce budget en mars. Il est juste.", "", "J’ajoute qu’il finance les lycées. Et les trains.", "", "Les trains sont en retard. C’est un fait."},
 			"le président: La parole est\nMme Prévert: Nous avons voté"},
 	} {
 		t.Run(c.outcome, func(t *testing.T) {
 			r := readOrigin(t, document.Origin{URL: "https://conseil.example/seance.vtt", MediaType: "text/vtt"}, captionsOf(c.lines...))
 			if got := labelledBy(r); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s\ntext:\n%s", got, c.want, r.Text)
+			}
+			if n := len(r.Turns); c.outcome == "GoesOnThroughAPause" && !strings.HasSuffix(r.Turns[n-1].In(r.Text), "Et les trains.") {
+				t.Errorf("the last turn is %q", r.Turns[n-1].In(r.Text))
 			}
 		})
 	}

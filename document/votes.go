@@ -88,6 +88,13 @@ func hasAny(lower string, stems []string) bool {
 	return false
 }
 
+// Counted says that the record states a number for the vote, or enough to know one: a mere
+// « Adopté à l'unanimité » does not.
+func (v Vote) Counted() bool {
+	_, _, _, known := v.Tally()
+	return known || v.For != nil || v.Against != nil || v.Abstain != nil
+}
+
 // talliesIn finds the numbers of votes that a text names, in order.
 func talliesIn(text string) []tally {
 	if len(text) > 60 && !hasAny(strings.ToLower(text), countStems) {
