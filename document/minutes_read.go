@@ -20,8 +20,10 @@ func (r *Reading) understand(origin Origin) {
 	r.Minutes = m
 	people := r.people()
 	t := &turnReader{r: r, people: people}
-	if len(r.Turns) == 0 {
-		m.Directions = cutDirections(r, labels.count() >= 2)
+	m.Directions = cutDirections(r, labels.count() >= 2)
+	if len(r.Turns) > 0 {
+		t.resolveVoices()
+	} else {
 		t.chair = chairOf(r, people, speech)
 		r.Turns = t.read()
 		switch {

@@ -192,3 +192,26 @@ func goesOn(before, p spokenPart) bool {
 func isPunctuated(text string) bool {
 	return strings.Count(text, ". ")+strings.Count(text, ".\n") > len(text)/800
 }
+
+// anonymous are the voices that a machine numbers.
+var anonymous = regexp.MustCompile(`(?i)^(?:speaker|spk|voix|voice|intervenante?|locut(?:eur|rice)|orat(?:eur|rice)|participante?|homme|femme|inconnue?)[\s_]*\d*$`)
+
+// resolveVoices turns the voices that a file names into persons: a title or a surname is
+// looked up, a number names nobody.
+func (t *turnReader) resolveVoices() {
+	t.chair = chairOf(t.r, t.people, make([]bool, len(t.r.Passages)))
+	for i := range t.r.Turns {
+		u := &t.r.Turns[i]
+		if u.Label == "" {
+			u.Label = u.Speaker
+		}
+		if anonymous.MatchString(u.Label) {
+			u.Speaker = ""
+			continue
+		}
+		if l, ok := parseLabel(u.Label, 0); ok {
+			u.Speaker, u.Title = t.who(l, u.Start), titleOf(l.role)
+			t.takeChair(l, u.Start, u.Speaker)
+		}
+	}
+}

@@ -127,11 +127,16 @@ func (t *turnReader) begin(p Passage, l label) {
 	turn := Turn{Span: Span{Start: p.Start + l.body, End: p.End}, Label: l.In(p.In(t.r.Text)), Title: titleOf(l.role)}
 	turn.Label = strings.TrimLeft(turn.Label, "-–—•* ")
 	turn.Speaker = t.who(l, p.Start)
-	if l.person.Name != "" && isChairRole(plain(l.role)) {
-		t.chair = append(t.chair, chairChange{at: p.Start, name: turn.Speaker, civility: l.person.Civility})
-	}
+	t.takeChair(l, p.Start, turn.Speaker)
 	t.turns = append(t.turns, turn)
 	t.open = true
+}
+
+// takeChair notes that a label says of its speaker that they chair.
+func (t *turnReader) takeChair(l label, at int, name string) {
+	if l.person.Name != "" && isChairRole(plain(l.role)) {
+		t.chair = append(t.chair, chairChange{at: at, name: name, civility: l.person.Civility})
+	}
 }
 
 var article = regexp.MustCompile(`^(?i:l[ea]\s+|l['’]\s*)`)

@@ -85,6 +85,17 @@ func TestCaptionsSpeakers(t *testing.T) {
 	})
 }
 
+func TestVoices(t *testing.T) {
+	r := readOrigin(t, document.Origin{URL: "https://conseil.example/seance.vtt", MediaType: "text/vtt"}, "WEBVTT\n\n"+
+		"00:10.000 --> 00:12.000\n<v M. Lucien TRÉVOUX, président>La séance est ouverte.\n\n"+
+		"00:12.000 --> 00:14.000\n<v Anne Prévert>Merci, Monsieur le Président.\n\n"+
+		"00:14.000 --> 00:16.000\n<v M. le Président>Je vous en prie.\n\n"+
+		"00:16.000 --> 00:18.000\n<v Speaker 3>Et nous ?\n")
+	if got, want := spokenBy(r), "Lucien Trévoux: La séance est\nAnne Prévert: Merci, Monsieur le\nLucien Trévoux: Je vous en\n: Et nous ?"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
 func TestInterview(t *testing.T) {
 	const questions = `<p><b>Que répondez-vous aux parents ?</b></p><p>Je comprends leur inquiétude.</p><p>Nous les recevrons.</p><p><b>Quand rouvre l’internat ?</b></p><p>À la rentrée.</p><p><i>Propos recueillis par Jean Alby.</i></p>`
 	for _, c := range []struct{ outcome, page, want string }{
