@@ -87,7 +87,7 @@ func readRoll(r *Reading, speech []bool) *rollCall {
 		if (p.Kind == KindRow || len(text) < 160 && printedRow.MatchString(text)) && c.row(p, text) || c.bareProxies(p, text) {
 			continue
 		}
-		if p.Kind == KindHeading || (len(text) < 60 && classOf(text) > listOther && !strings.Contains(text, ":") && len(personsIn(text)) == 0) {
+		if p.Kind == KindHeading || opensList(text) {
 			section, sectionGroup = headingClass(text, section)
 			continue
 		}
@@ -97,6 +97,12 @@ func readRoll(r *Reading, speech []bool) *rollCall {
 	}
 	c.formulas(r, speech)
 	return c
+}
+
+// opensList says that a short line is nothing but the label of the list below: « Présents : ».
+func opensList(text string) bool {
+	label := strings.TrimRight(text, " :")
+	return len(text) < 120 && classOf(label) > listOther && !strings.Contains(label, ":") && len(personsIn(label)) == 0 && (len(text) < 60 || label != text)
 }
 
 // headingClass says which list a heading opens. A heading inside of an open list (a group,

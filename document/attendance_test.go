@@ -37,6 +37,8 @@ func TestAttendance(t *testing.T) {
 			"present Anne Prévert\nexcused Luc Sorin →Mme PRÉVERT"},
 		{"ProxyLines", `<p>Présents : Anne PRÉVERT, Jean ALBY.</p><p>Luc SORIN donne pouvoir à Anne PRÉVERT</p>`,
 			"present Anne Prévert\npresent Jean Alby\nexcused Luc Sorin →Anne PRÉVERT"},
+		{"ListsBelowTheirLabel", `<p><b>Présents :</b></p><ul><li>M. Luc SORIN, maire</li><li>Mme Anne PRÉVERT</li></ul><p><b>Absents ayant donné pouvoir :</b></p><ul><li>M. Jean ALBY à Mme Anne PRÉVERT</li><li>Mme Claire ROY (pouvoir à M. Luc SORIN)</li></ul><p>Absent : M. Paul ABEL</p><p>Le quorum est atteint.</p>`,
+			"present Luc Sorin = maire\npresent Anne Prévert\nexcused Jean Alby →Mme Anne PRÉVERT\nexcused Claire Roy →M. Luc SORIN\nabsent Paul Abel"},
 		{"DelegationsOfVote", `<p>Étaient présents : Mme Anne Prévert. Délégations de vote : M. Luc Sorin à Mme Anne Prévert ; Mme Claire Alby à Mme Anne Prévert.</p>`,
 			"present Anne Prévert\nexcused Luc Sorin →Mme Anne Prévert\nexcused Claire Alby →Mme Anne Prévert"},
 		{"ProxyToWhomUnsaid", `<p>Présents : Anne PRÉVERT,Jean ALBY.</p><p>Absents ayant voté par procuration en application de l’article L. 2121-20 : Luc SORIN,Claire ROY.</p>`,

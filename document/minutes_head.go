@@ -126,29 +126,24 @@ var closeStems = []string{"achève", "clos", "clôt", "fin de", "lev", "lève", 
 
 // hours are those at which the sitting opened and closed, « 14:05 »; "" when unsaid.
 func hours(r *Reading) (string, string) {
-	opened, closed := "", ""
+	opened, called, closed := "", "", ""
 	for _, p := range r.Passages {
 		text := p.In(r.Text)
 		if !strings.ContainsAny(text, "hH:") {
 			continue
 		}
-		if opened == "" && p.Start < 2*headLength {
-			opened = hourIn(opens, text)
-			if opened == "" {
-				opened = hourIn(agreed, text)
-			}
+		if p.Start < 2*headLength {
+			opened = either(opened, hourIn(opens, text))
+			called = either(called, hourIn(agreed, text))
 			if m := fromTo.FindStringSubmatch(text); m != nil && opened == "" && p.Start < headLength {
 				opened, closed = hour(m[1], m[2]), hour(m[3], m[4])
 			}
 		}
-		if lower := strings.ToLower(text); !hasAny(lower, closeStems) {
-			continue
-		}
-		if last := hourIn(closes, text); last != "" {
-			closed = last
+		if hasAny(strings.ToLower(text), closeStems) {
+			closed = either(hourIn(closes, text), closed)
 		}
 	}
-	return opened, closed
+	return either(opened, called), closed // called for seven, opened at five past
 }
 
 func hourIn(form *regexp.Regexp, text string) string {

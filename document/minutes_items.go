@@ -62,7 +62,7 @@ func chosenItems(r *Reading, treated map[itemForm][]AgendaItem, announced []Agen
 	numbered := inOrder(treated[formNumbered])
 	switch {
 	case len(numbered) > 0:
-		return numbered
+		return withNamed(numbered, treated[formHeading])
 	case len(treated[formRunIn]) > 1:
 		return treated[formRunIn]
 	case len(announced) > 0:
@@ -71,6 +71,19 @@ func chosenItems(r *Reading, treated map[itemForm][]AgendaItem, announced []Agen
 		return treated[formHeading]
 	}
 	return nil
+}
+
+var namedItem = regexp.MustCompile(`(?i)^(?:questions?\s+(?:diverses|orales|d['’]actualité)|points?\s+divers|informations?\s+diverses|divers$|affaires\s+diverses|communications?\s+d[eu]|vœux?\b|voeux?\b|motions?\b)`)
+
+// withNamed adds the usual points that a record leaves without a number.
+func withNamed(items, headings []AgendaItem) []AgendaItem {
+	for _, h := range headings {
+		if namedItem.MatchString(h.Title) && h.Span.Start > items[0].Span.Start {
+			items = append(items, h)
+		}
+	}
+	slices.SortStableFunc(items, func(a, b AgendaItem) int { return a.Span.Start - b.Span.Start })
+	return items
 }
 
 // spread gives each item the stretch up to the next one.
