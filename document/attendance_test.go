@@ -107,6 +107,12 @@ func TestMinutesHead(t *testing.T) {
 			}
 		})
 	}
+	t.Run("RecordIsOfTheDayOfItsMeeting", func(t *testing.T) {
+		r := readPage(t, `<h1>Procès-verbal de la séance du 9 octobre 2025</h1><p class="meta">Mis en ligne le 24 novembre 2025</p><p>Présents : M. Luc Sorin, Mme Anne Prévert.</p>`)
+		if r.Date != "2025-10-09" {
+			t.Errorf("got %q", r.Date)
+		}
+	})
 	t.Run("NoMeetingNoMinutes", func(t *testing.T) {
 		if r := readPage(t, `<h1>Budget 2026</h1><p>La région maintient ses investissements dans les lycées et les trains.</p>`); r.Minutes != nil {
 			t.Errorf("got %+v", r.Minutes)

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // understand reads what the text of any form says of a meeting: who speaks when, who was
 // there, what was voted. Every reader calls it last, when text, passages, title and day are
@@ -39,12 +42,18 @@ func (r *Reading) understand(origin Origin) {
 	if m.Date = r.Date; !heldOn(r.Date, head) {
 		m.Date = either(meetingDay(r.Title, head, origin), r.Date)
 	}
+	if origin.Role.Records() && m.Date != "" && (len(m.Attendance) > 1 || ofMeeting.MatchString(r.Title+" "+cutAt(head, 200))) {
+		r.Date = m.Date // a record is of the day of its meeting; an article about it, of its own
+	}
 	m.Opened, m.Closed = hours(r)
 	r.examine(t)
 	if !m.formal() && t.count() < 2 {
 		r.Minutes = nil // a text that records no meeting
 	}
 }
+
+// ofMeeting are the names of what a meeting leaves.
+var ofMeeting = regexp.MustCompile(`(?i)proc[èe]s[- ]verba|compte[- ]rendu|relevé\s+de\s+(?:décisions|conclusions)|délibération\s+n|extrait\s+du\s+registre`)
 
 // formal says that the text states anything of a meeting.
 func (m *Minutes) formal() bool {
