@@ -83,10 +83,20 @@ func mayDecide(ctx context.Context, tx *sql.Tx, link string, a Act) error {
 	if len(standing) == 0 || standing[len(standing)-1].Decision != claims.StatusConfirmed {
 		return ErrNotConfirmed
 	}
-	if a.TwoPeople && standing[len(standing)-1].Reviewer == a.Reviewer {
+	if a.TwoPeople && confirmer(standing) == a.Reviewer {
 		return ErrSamePerson
 	}
 	return nil
+}
+
+// confirmer is who first confirmed in the last run of confirmations: a note added by somebody
+// else repeats the state, and must not let the one who confirmed publish too.
+func confirmer(standing []claims.Verdict) string {
+	who := ""
+	for i := len(standing) - 1; i >= 0 && standing[i].Decision == claims.StatusConfirmed; i-- {
+		who = standing[i].Reviewer
+	}
+	return who
 }
 
 // Remark is what a person added to a link beside a verdict.
