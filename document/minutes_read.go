@@ -42,8 +42,8 @@ func (r *Reading) understand(origin Origin) {
 	if m.Date = r.Date; !heldOn(r.Date, head) {
 		m.Date = either(meetingDay(r.Title, head, origin), r.Date)
 	}
-	if origin.Role.Records() && m.Date != "" && (len(m.Attendance) > 1 || ofMeeting.MatchString(r.Title+" "+cutAt(head, 200))) {
-		r.Date = m.Date // a record is of the day of its meeting; an article about it, of its own
+	if origin.Role.Records() && m.Date != "" && r.Author == "" && (len(m.Attendance) > 1 || ofMeeting.MatchString(r.Title+" "+cutAt(head, 200))) {
+		r.Date = m.Date // a record is of the day of its meeting; a signed article about it, of its own
 	}
 	m.Opened, m.Closed = hours(r)
 	r.examine(t)
