@@ -30,7 +30,7 @@ func (t *turnReader) read() []Turn {
 
 func (t *turnReader) findLabels() {
 	t.labels = make([]label, len(t.r.Passages))
-	count, single, bare := 0, 0, map[string]int{}
+	count, single, alone, bare := 0, 0, 0, map[string]int{}
 	for i, p := range t.r.Passages {
 		if p.Kind == KindRow || p.Kind == KindCue {
 			continue
@@ -41,7 +41,9 @@ func (t *turnReader) findLabels() {
 		}
 		l, ok := labelOf(p.In(t.r.Text), lead)
 		if !ok {
-			l, ok = t.lone(i)
+			if l, ok = t.lone(i); ok {
+				alone++
+			}
 		}
 		if !ok || (!isSpeech(p.In(t.r.Text)[l.body:]) && !t.runsOn(i, l)) {
 			continue
@@ -70,6 +72,9 @@ func (t *turnReader) findLabels() {
 		}
 		*l = label{}
 	}
+	if alone > 1 {
+		count, single = count+t.runTogether(), single+1
+	}
 	if count < 2 || single == 0 {
 		clear(t.labels)
 	}
@@ -91,6 +96,30 @@ func (t *turnReader) lone(i int) (label, bool) {
 	}
 	l.Span, l.body = Span{Start: 0, End: len(text)}, len(text)
 	return l, true
+}
+
+// together is a label in capitals that a layout has run into the speech of the next line.
+var together = regexp.MustCompile(`^(` + civilityWord + `\s+(?:L[EA]\s+PR[EÉ]SIDENTE?|\p{Lu}[\p{Lu}'’-]{2,}(?:\s\p{Lu}[\p{Lu}'’-]+){0,2}))\s+[«"]?\s*\p{Lu}(?:\p{Ll}|['’\s])`)
+
+// runTogether finds the labels that stand without a separator before the speech, in a record
+// that sets its labels on lines of their own.
+func (t *turnReader) runTogether() int {
+	n := 0
+	for i, p := range t.r.Passages {
+		text := p.In(t.r.Text)
+		m := together.FindStringSubmatchIndex(text)
+		if m == nil || t.labels[i].body > 0 || p.Kind == KindRow || p.Kind == KindCue || p.Kind == KindHeading {
+			continue
+		}
+		l, ok := parseLabel(text[:m[3]], 0)
+		if !ok || l.several {
+			continue
+		}
+		l.Span, l.body = Span{Start: 0, End: m[3]}, m[3]+1
+		t.labels[i] = l
+		n++
+	}
+	return n
 }
 
 // runsOn says that a label stands alone on its line, with the speech below.
