@@ -5,35 +5,187 @@ import "strings"
 // Analyzer reads sentences with a lexicon. It is safe for concurrent use.
 type Analyzer struct {
 	lex *Lexicon
+	g   *grammar
 }
 
-// NewAnalyzer returns an analyzer that knows the words of lex.
-func NewAnalyzer(lex *Lexicon) *Analyzer { return &Analyzer{lex: lex} }
+// NewAnalyzer returns an analyzer that knows the words of lex. It panics when the
+// package's own tables are damaged, which a test would have told.
+func NewAnalyzer(lex *Lexicon) *Analyzer {
+	g, err := newGrammar(lex)
+	if err != nil {
+		panic("french: " + err.Error())
+	}
+	return &Analyzer{lex: lex, g: g}
+}
+
+// analysis is the state of reading one sentence.
+type analysis struct {
+	Sentence
+	words  []word
+	groups []group
+	links  []clauseLink // beside Clauses
+}
+
+// word is what the rules know of a token beyond what they publish.
+type word struct {
+	tag      tag
+	features Features
+	glued    bool
+	group    int16
+}
 
 // Analyse reads one sentence: words with lemma and part of speech, clauses, negations,
-// modalities and quantifiers. Spans are bytes of the sentence.
+// modalities and quantifiers. Spans are bytes of the sentence. Any bytes are accepted.
 func (a *Analyzer) Analyse(sentence string) Sentence {
-	s := Sentence{Text: sentence}
-	if sentence == "" {
-		return s
+	r := &analysis{Sentence: Sentence{Text: sentence}}
+	pieces := a.pieces(sentence)
+	if len(pieces) > longSentence {
+		return a.analyseLong(sentence, pieces)
 	}
-	negated := false
-	for _, w := range words(sentence) {
-		t := Token{Span: w, Text: Fold(w.In(sentence)), Lemma: Lower(w.In(sentence))}
-		if e := a.lex.Lookup(w.In(sentence)); len(e) > 0 {
-			t.Lemma, t.POS, t.Features = e[0].Lemma, e[0].POS, e[0].Features
+	r.read(a, pieces)
+	r.analyse()
+	return r.Sentence
+}
+
+func (r *analysis) analyse() {
+	if len(r.Tokens) == 0 {
+		return
+	}
+	r.verbGroups()
+	r.segment()
+	r.arguments()
+	r.negations()
+	r.modalities()
+	r.quantifiers()
+	r.publish()
+}
+
+// read cuts the sentence and chooses a reading for each word.
+func (r *analysis) read(a *Analyzer, pieces []piece) {
+	shout := isShouted(r.Text)
+	t := tagger{g: a.g, lex: a.lex}
+	lattice := make([][]reading, len(pieces))
+	first := true
+	for i, p := range pieces {
+		lattice[i] = t.readings(p.In(r.Text), first, shout)
+		if p.glued {
+			lattice[i] = gluedReadings(p.In(r.Text))
 		}
-		t.Stem, t.Stop = Stem(t.Lemma), stopWords[t.Text]
-		if t.Text == "ne" || t.Text == "n'" {
-			negated = true
+		first = lattice[i][0].tag == tagMark && p.In(r.Text) != ","
+	}
+	best := t.choose(lattice)
+	r.Tokens = make([]Token, len(pieces))
+	r.words = make([]word, len(pieces))
+	for i, p := range pieces {
+		b := best[i]
+		text := Fold(p.In(r.Text))
+		r.Tokens[i] = Token{Span: p.Span, Text: text, Lemma: b.lemma, Stem: Stem(b.lemma), POS: tagPOS[b.tag], Features: b.features,
+			Stop: stopWords[text] || b.tag == tagMark}
+		r.words[i] = word{tag: b.tag, features: b.features, glued: p.glued, group: -1}
+	}
+}
+
+func gluedReadings(w string) []reading {
+	low := Lower(w)
+	t := tagClitic
+	if subjectPronouns[low] {
+		t = tagSubj
+	}
+	return []reading{{tag: t, lemma: low}}
+}
+
+// isShouted says whether the sentence is written in capitals throughout.
+func isShouted(s string) bool {
+	upper, words := 0, 0
+	for _, f := range strings.Fields(s) {
+		if f == strings.ToLower(f) && f != strings.ToUpper(f) {
+			return false
 		}
-		t.Negated = negated
-		s.Tokens = append(s.Tokens, t)
+		words++
+		if f == strings.ToUpper(f) && f != strings.ToLower(f) {
+			upper++
+		}
 	}
-	s.Negated = negated
-	if strings.HasSuffix(strings.TrimSpace(sentence), "?") {
-		s.Modality |= Question
+	return words > 2 && upper*3 > words*2
+}
+
+func (r *analysis) tag(i int) tag {
+	if i < 0 || i >= len(r.words) {
+		return tagEdge
 	}
-	s.Clauses = []Clause{{Span: Span{0, len(sentence)}, Head: -1, Verb: -1, Negation: -1, Negated: negated, Modality: s.Modality}}
-	return s
+	return r.words[i].tag
+}
+
+// text is the folded word at i, empty outside.
+func (r *analysis) text(i int) string {
+	if i < 0 || i >= len(r.Tokens) {
+		return ""
+	}
+	return r.Tokens[i].Text
+}
+
+func (r *analysis) lemma(i int) string {
+	if i < 0 || i >= len(r.Tokens) {
+		return ""
+	}
+	return r.Tokens[i].Lemma
+}
+
+// phrases is a set of set phrases by their first word, the longest first.
+type phrases map[string][][]string
+
+func phraseSet(list string) phrases {
+	set := phrases{}
+	for _, line := range strings.Split(strings.TrimSpace(list), "\n") {
+		f := strings.Fields(strings.ReplaceAll(line, "'", "' "))
+		at := 0
+		for at < len(set[f[0]]) && len(set[f[0]][at]) >= len(f) {
+			at++
+		}
+		set[f[0]] = append(set[f[0]][:at], append([][]string{f}, set[f[0]][at:]...)...)
+	}
+	return set
+}
+
+// phrase returns the number of words of the longest phrase of the set at i, 0 when none.
+func (r *analysis) phrase(i int, set phrases) int {
+next:
+	for _, p := range set[r.text(i)] {
+		for k := range p {
+			if r.text(i+k) != p[k] {
+				continue next
+			}
+		}
+		return len(p)
+	}
+	return 0
+}
+
+// span covers the tokens from i to j, both included.
+func (r *analysis) span(i, j int) Span {
+	if i < 0 || j < i || j >= len(r.Tokens) {
+		return Span{}
+	}
+	return Span{r.Tokens[i].Start, r.Tokens[j].End}
+}
+
+// publish writes on the tokens and clauses what was found beside them.
+func (r *analysis) publish() {
+	for _, g := range r.groups {
+		if g.form == tagAdv {
+			continue
+		}
+		t := &r.Tokens[g.head]
+		t.Tense, t.Mood = g.tense, g.mood
+	}
+	for i, t := range r.Tokens {
+		c := &r.Clauses[t.Clause]
+		if t.POS == Mark {
+			continue
+		}
+		if c.End == 0 {
+			c.Start = t.Start
+		}
+		c.Start, c.End = min(c.Start, t.Start), max(c.End, r.Tokens[i].End)
+	}
 }

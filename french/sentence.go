@@ -89,10 +89,18 @@ const (
 // Clause is a stretch of a sentence around one predicate.
 type Clause struct {
 	Span
-	Kind     ClauseKind
-	Head     int  // token of the predicate: the participle of a compound tense; -1 when none
-	Verb     int  // token of the conjugated verb; -1 when none
-	Subject  Span // zero when not found
+	Kind    ClauseKind
+	Head    int  // token of the predicate: the participle of a compound tense; -1 when none
+	Verb    int  // token of the conjugated verb; -1 when none
+	Subject Span // zero when not found; of a relative « qui », the noun it stands for
+	Object  Span // direct object, zero when not found
+	Agent   Span // « par le conseil » after a passive, zero when not found
+	Source  Span // whose words it tells, when Reported: « le maire », zero when not told
+	Parent  int  // clause it stands in or is coordinated with; -1 for the first
+
+	SubjectHead int // token of the noun or pronoun of Subject, -1 when not found
+	ObjectHead  int // token of the noun of Object, -1 when not found
+
 	Negated  bool // the predicate is denied
 	Negation int  // index in Sentence.Negations; -1 when none
 	Modality Modality
@@ -174,13 +182,17 @@ func (s Sentence) At(offset int) int {
 	return -1
 }
 
-// ClauseOf returns the clause that holds most of the span; false when there is none.
+// ClauseOf returns the clause that holds most of the words of the span; false when the
+// span has none. A clause that stands inside another one counts for itself alone.
 func (s Sentence) ClauseOf(span Span) (Clause, bool) {
-	best, size := -1, 0
-	for i, c := range s.Clauses {
-		n := min(c.End, span.End) - max(c.Start, span.Start)
-		if n > size {
-			best, size = i, n
+	held := make([]int, len(s.Clauses))
+	best := -1
+	for _, t := range s.Tokens {
+		if t.Overlaps(span) && t.Clause < len(held) {
+			held[t.Clause] += t.Len()
+			if best < 0 || held[t.Clause] > held[best] {
+				best = t.Clause
+			}
 		}
 	}
 	if best < 0 {
