@@ -91,6 +91,12 @@ func TestMinutesHead(t *testing.T) {
 			"Conseil municipal", "2025-04-24", "18:00", "", "Luc Sorin", "", 0},
 		{"ConvocationIsNotTheDay", `<h1>Procès-verbal</h1><p>Convocation du 2 mars 2025. Séance de la commission permanente du 9 mars 2025, présidée par Mme Anne Prévert.</p><p>Présents : M. Luc Sorin.</p>`,
 			"Commission permanente", "2025-03-09", "", "", "Anne Prévert", "", 0},
+		{"DeliberationOfItsDay", `<h1>Extrait du registre</h1><p>Délibération n° 25.10.402 du 9 octobre 2025</p><p>VU la délibération n° 25.03.118 du 27 mars 2025 approuvant l’essai ;</p><p>Présents : M. Luc Sorin.</p>`,
+			"", "2025-10-09", "", "", "", "", 0},
+		{"AdoptedInSession", `<h1>Avis sur le budget</h1><p>Conseil économique, social et environnemental régional</p><p>Adopté en assemblée plénière le 10 décembre 2024. Présents : M. Luc Sorin.</p>`,
+			"CESER", "2024-12-10", "", "", "", "", 0},
+		{"AdoptedLater", `<h1>Séance du conseil régional du 2 juillet 2025</h1><p>Procès-verbal adopté le 19 juillet 2025. Présents : M. Luc Sorin.</p>`,
+			"Conseil régional", "2025-07-02", "", "", "", "", 0},
 		{"ThematicCommission", `<h1>Commission Culture, patrimoine et vie associative – compte rendu du 8 octobre 2025</h1><p>Présidente : Mme Anne Prévert. Présents : M. Luc Sorin.</p>`,
 			"Commission Culture, patrimoine et vie associative", "2025-10-08", "", "", "Anne Prévert", "", 0},
 	} {
