@@ -39,6 +39,8 @@ func TestAttendance(t *testing.T) {
 			"present Anne Prévert\npresent Jean Alby\nexcused Luc Sorin →Anne PRÉVERT"},
 		{"ListsBelowTheirLabel", `<p><b>Présents :</b></p><ul><li>M. Luc SORIN, maire</li><li>Mme Anne PRÉVERT</li></ul><p><b>Absents ayant donné pouvoir :</b></p><ul><li>M. Jean ALBY à Mme Anne PRÉVERT</li><li>Mme Claire ROY (pouvoir à M. Luc SORIN)</li></ul><p>Absent : M. Paul ABEL</p><p>Le quorum est atteint.</p>`,
 			"present Luc Sorin = maire\npresent Anne Prévert\nexcused Jean Alby →Mme Anne PRÉVERT\nexcused Claire Roy →M. Luc SORIN\nabsent Paul Abel"},
+		{"LinesOfSeveralCivilities", `<p><b>Présents:</b></p><p>M. Luc SORIN, Maire</p><p>M. MLLE Jean ALBY, Claire ROY, Conseillers municipaux délégués</p><p><b>Absents excusés :</b></p><p>MME Anne PRÉVERT, Conseillère municipale, pouvoir donné à M. Luc SORIN</p><p>M. Paul ABEL, Conseiller municipal</p>`,
+			"present Luc Sorin = Maire\npresent Jean Alby\npresent Claire Roy = Conseillers municipaux délégués\nexcused Anne Prévert →M. Luc SORIN = Conseillère municipale\nexcused Paul Abel = Conseiller municipal"},
 		{"DelegationsOfVote", `<p>Étaient présents : Mme Anne Prévert. Délégations de vote : M. Luc Sorin à Mme Anne Prévert ; Mme Claire Alby à Mme Anne Prévert.</p>`,
 			"present Anne Prévert\nexcused Luc Sorin →Mme Anne Prévert\nexcused Claire Alby →Mme Anne Prévert"},
 		{"ProxyToWhomUnsaid", `<p>Présents : Anne PRÉVERT,Jean ALBY.</p><p>Absents ayant voté par procuration en application de l’article L. 2121-20 : Luc SORIN,Claire ROY.</p>`,

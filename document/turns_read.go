@@ -40,15 +40,18 @@ func (t *turnReader) findLabels() {
 			lead = 0 // headings are bold throughout
 		}
 		l, ok := labelOf(p.In(t.r.Text), lead)
+		lone := false
 		if !ok {
-			if l, ok = t.lone(i); ok {
-				alone++
-			}
+			l, ok = t.lone(i)
+			lone = ok
 		}
 		if !ok || (!isSpeech(p.In(t.r.Text)[l.body:]) && !t.runsOn(i, l)) {
 			continue
 		}
 		t.labels[i] = l
+		if lone {
+			alone++
+		}
 		if l.bare {
 			bare[plain(l.person.Name)]++
 			continue
@@ -112,7 +115,7 @@ func (t *turnReader) runTogether() int {
 			continue
 		}
 		l, ok := parseLabel(text[:m[3]], 0)
-		if !ok || l.several {
+		if !ok || l.several || isCivility(l.person.Name) || !isSpeech(text[m[3]:]) {
 			continue
 		}
 		l.Span, l.body = Span{Start: 0, End: m[3]}, m[3]+1

@@ -135,6 +135,30 @@ func TestVoteItems(t *testing.T) {
 	}
 }
 
+func TestItemForms(t *testing.T) {
+	for _, c := range []struct{ outcome, page, want string }{
+		{"ReferenceWithLetters", `<p>DE-2025/96 – Tarifs de l’eau</p><p>Le conseil adopte.</p><p>DE-2025/97 – Cantine : règlement</p><p>Le conseil adopte.</p>`, "DE-2025/96|Tarifs de l’eau\nDE-2025/97|Cantine : règlement"},
+		{"Bullets", `<p>• 2025/12 – Tarifs de l’eau</p><p>Le conseil adopte.</p><p>• 2025/13 – Cantine</p><p>Le conseil adopte.</p>`, "2025/12|Tarifs de l’eau\n2025/13|Cantine"},
+		{"RunInTitles", `<ol><li><b>Manuels numériques.</b> Le marché est renouvelé.</li><li><b>Sécurité incendie.</b> Neuf lycées sont en travaux.</li></ol>`, "|Manuels numériques\n|Sécurité incendie"},
+		{"Points", `<p><b>Point 3. Schéma directeur.</b> Le projet recueille un avis favorable.</p><p><b>Point 4. Transports.</b> Le point est ajourné.</p>`, "3|Schéma directeur\n4|Transports"},
+		{"ThemesInCapitals", `<ul><li><b>FINANCES</b> – Budget annexe</li></ul><p>Vote favorable à l’unanimité des membres présents.</p><ul><li><b>VOIRIE</b> – Travaux rue Haute</li></ul><p>Vote favorable à l’unanimité des membres présents.</p>`, "|FINANCES – Budget annexe\n|VOIRIE – Travaux rue Haute"},
+		{"UsualPointsWithoutNumber", `<h3>Délibération n° 2025-071 : Cantine</h3><p>Le conseil adopte.</p><h3>Questions diverses</h3><p>Néant.</p>`, "2025-071|Cantine\n|Questions diverses"},
+		{"DatesAreNoItems", `<h2>1. Budget</h2><p>Le conseil adopte.</p><h2>2. Dates à retenir</h2><ul><li>11.06 à 11 h Tirage au sort</li><li>12.06 à 18 h Réception</li></ul>`, "1|Budget\n2|Dates à retenir"},
+		{"ArticlesAreNoItems", `<h2>1. Budget</h2><p>Article 1 – Les crédits sont ouverts.</p><p>Article 2 – Le président est chargé de l’exécution.</p><h2>2. Eau</h2><p>Le conseil adopte.</p>`, "1|Budget\n2|Eau"},
+	} {
+		t.Run(c.outcome, func(t *testing.T) {
+			r := readPage(t, `<h1>Conseil municipal du 12 mars 2025</h1><p>Présents : Mme Anne Prévert, M. Luc Sorin.</p>`+c.page)
+			var lines []string
+			for _, it := range r.Minutes.Items {
+				lines = append(lines, it.Number+"|"+it.Title)
+			}
+			if got := strings.Join(lines, "\n"); got != c.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
+			}
+		})
+	}
+}
+
 func TestVoteSums(t *testing.T) {
 	for _, c := range []struct {
 		outcome, page, want string
