@@ -10,8 +10,11 @@ var (
 	// numberedItem begins an item of the agenda: « 3. », « III – », « Point n° 3 : »,
 	// « Rapport n° 25.03.118 – », « DÉLIBÉRATION 2025/14 : », « 25.05.377 – ».
 	numberedItem = regexp.MustCompile(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?((?:\p{Lu}{1,4}[-\s]?)?\d{4}[./-]\d{1,4}(?:[./-]\d{1,4})?|\d{1,3}/\d{1,4}|\d{2,3}-\d{2,4}|\d{2}[.-]\d{2}[.-]\d{2,4}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
-	agendaHead   = regexp.MustCompile(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
-	notAnItem    = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
+	// actHead begins an act of a collection: « Délibération n° 25.10.402 du 9 octobre 2025 »,
+	// « ARRÊTÉ N° 2025-14 », with its title on the next line.
+	actHead    = regexp.MustCompile(`^(?i:(?:extrait\s+de\s+la\s+)?(?:délibération|deliberation|arr[êe]t[ée]|décision|decision|rapport|avis|vœu|voeu|motion))\s+(?i:n°|no|num[ée]ro)\s*((?:\p{Lu}{1,4}[-\s]?)?\d[\d./-]*)\s*(?:(?i:du|en\s+date\s+du)\s+[^.;]{6,40})?$`)
+	agendaHead = regexp.MustCompile(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
+	notAnItem  = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
 )
 
 // itemForm is how a record sets off its items.
@@ -149,6 +152,13 @@ func itemAt(r *Reading, i int) (AgendaItem, bool) {
 		if m := numberedItem.FindStringSubmatch(text[:p.Lead]); m != nil && isRunIn(p, text) {
 			return AgendaItem{Number: m[2], Title: itemTitle(m[3]), Span: p.Span}, true
 		}
+	}
+	if m := actHead.FindStringSubmatch(text); m != nil && i+1 < len(r.Passages) {
+		title := r.Passages[i+1].In(r.Text)
+		if len(title) > 260 || strings.HasPrefix(plain(title), "vu ") {
+			title = text
+		}
+		return AgendaItem{Number: m[1], Title: itemTitle(title), Span: p.Span}, true
 	}
 	if len(text) > 260 || notAnItem.MatchString(text) || len(talliesIn(text)) > 0 {
 		return AgendaItem{}, false

@@ -139,6 +139,8 @@ func TestItemForms(t *testing.T) {
 	for _, c := range []struct{ outcome, page, want string }{
 		{"ReferenceWithLetters", `<p>DE-2025/96 – Tarifs de l’eau</p><p>Le conseil adopte.</p><p>DE-2025/97 – Cantine : règlement</p><p>Le conseil adopte.</p>`, "DE-2025/96|Tarifs de l’eau\nDE-2025/97|Cantine : règlement"},
 		{"Bullets", `<p>• 2025/12 – Tarifs de l’eau</p><p>Le conseil adopte.</p><p>• 2025/13 – Cantine</p><p>Le conseil adopte.</p>`, "2025/12|Tarifs de l’eau\n2025/13|Cantine"},
+		{"ActsOfACollection", `<p>Délibération n° 25.10.402 du 9 octobre 2025</p><p>Déploiement de l’assistant</p><p>VU le code ;</p><p>DÉCIDE : Article 1er. – L’outil est étendu.</p><p>ARRÊTÉ N° 2025-14</p><p>VU le code ;</p><p>ARRÊTE : Article 1er. – La voie est fermée.</p>`,
+			"25.10.402|Déploiement de l’assistant\n2025-14|ARRÊTÉ N° 2025-14"},
 		{"RunInTitles", `<ol><li><b>Manuels numériques.</b> Le marché est renouvelé.</li><li><b>Sécurité incendie.</b> Neuf lycées sont en travaux.</li></ol>`, "|Manuels numériques\n|Sécurité incendie"},
 		{"Points", `<p><b>Point 3. Schéma directeur.</b> Le projet recueille un avis favorable.</p><p><b>Point 4. Transports.</b> Le point est ajourné.</p>`, "3|Schéma directeur\n4|Transports"},
 		{"ThemesInCapitals", `<ul><li><b>FINANCES</b> – Budget annexe</li></ul><p>Vote favorable à l’unanimité des membres présents.</p><ul><li><b>VOIRIE</b> – Travaux rue Haute</li></ul><p>Vote favorable à l’unanimité des membres présents.</p>`, "|FINANCES – Budget annexe\n|VOIRIE – Travaux rue Haute"},
