@@ -87,7 +87,8 @@ func (w *webPage) walk(n *html.Node, kind PassageKind, bold bool) {
 		return
 	}
 	anchor := w.anchor
-	if id := attribute(n, "id"); id != "" {
+	// The library that finds articles adds an element with an id that the page has not.
+	if id := attribute(n, "id"); id != "" && !strings.HasPrefix(id, "readability-") {
 		w.anchor = id
 	} else if n.DataAtom == atom.A && attribute(n, "href") == "" && attribute(n, "name") != "" {
 		w.anchor = attribute(n, "name")

@@ -77,6 +77,13 @@ func TestPageText(t *testing.T) {
 			t.Errorf("got state %q, note %q", r.State, r.Note)
 		}
 	})
+	t.Run("AnchorsAreThoseOfThePage", func(t *testing.T) {
+		body := strings.Repeat("<p>Le texte de la page, sans structure, assez long pour en être un, et qui ne dit rien de plus.</p>", 12)
+		r := readOrigin(t, document.Origin{URL: "https://region.example/a", MediaType: "text/html", FetchedAt: fetched}, "<!doctype html><html><body><div>"+body+"</div></body></html>")
+		if got := r.LocatorAt(len(r.Text) - 2).Anchor; got != "" || len(r.Passages) < 12 {
+			t.Errorf("anchor %q, %d passages", got, len(r.Passages))
+		}
+	})
 	t.Run("AnchorsLocate", func(t *testing.T) {
 		r := readPage(t, `<h2 id="point-1">Point 1</h2><p>Le premier point est adopté.</p><h2 id="point-2">Point 2</h2><p>Le second est reporté.</p>`)
 		if got := r.LocatorAt(strings.Index(r.Text, "Le second")).Anchor; got != "point-2" {
