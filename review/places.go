@@ -1,0 +1,448 @@
+package review
+
+import (
+	"errors"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"contredit/claims"
+	"contredit/evidence"
+	"contredit/store"
+)
+
+type ruleLine struct {
+	store.RuleCount
+	Decided   int
+	Precision string // "" while nothing was decided
+}
+
+// rules shows how often each rule spoke and what people said of it.
+func (p *pages) rules(r *request) error {
+	counts, err := p.DB.RuleCounts(r.Context(), r.private)
+	if err != nil {
+		return err
+	}
+	var lines []ruleLine
+	for _, c := range counts {
+		line := ruleLine{RuleCount: c, Decided: c.Confirmed + c.Rejected + c.Nuance}
+		if line.Decided > 0 {
+			line.Precision = decimal(r.lang, float64(c.Confirmed)/float64(line.Decided))
+		}
+		lines = append(lines, line)
+	}
+	return r.show("regles", "Règles", lines)
+}
+
+// sitting is one known meeting of a body.
+type sitting struct {
+	Date, State, Title string
+	Document           int64
+}
+
+type bodyCoverage struct {
+	Name    string
+	Years   []yearCoverage
+	Read    int
+	Unread  int
+	Missing int
+}
+
+type yearCoverage struct {
+	Year   string
+	Months [12][]sitting
+}
+
+// meetingCache keeps the coverage for a moment: it reads every document's line.
+type meetingCache struct {
+	mutex sync.Mutex
+	at    time.Time
+	all   map[bool][]bodyCoverage
+}
+
+const coverageAge = 30 * time.Second
+
+func (p *pages) coverageOf(r *request) ([]bodyCoverage, error) {
+	p.meetings.mutex.Lock()
+	defer p.meetings.mutex.Unlock()
+	if kept, ok := p.meetings.all[r.private]; ok && p.Now().Sub(p.meetings.at) < coverageAge {
+		return kept, nil
+	}
+	lines, err := p.DB.ListDocuments(r.Context(), store.DocumentFilter{Role: "record", Private: r.private})
+	if err != nil {
+		return nil, err
+	}
+	byBody := map[string]map[string]sitting{}
+	add := func(body string, s sitting) {
+		if byBody[body] == nil {
+			byBody[body] = map[string]sitting{}
+		}
+		// The best of what is known of a day stands.
+		if old, ok := byBody[body][s.Date]; !ok || rank(s.State) > rank(old.State) {
+			byBody[body][s.Date] = s
+		}
+	}
+	for _, d := range lines {
+		if !isoDay.MatchString(d.Date) || d.Duplicate != "" {
+			continue
+		}
+		state := "read"
+		if d.State != "read" {
+			state = "obtained"
+		}
+		add(d.Body, sitting{d.Date, state, d.Title, d.ID})
+	}
+	for _, b := range p.Bodies {
+		for _, date := range b.Sittings {
+			if isoDay.MatchString(date) {
+				add(b.Name, sitting{Date: date, State: "missing"})
+			}
+		}
+	}
+	all := arrange(byBody)
+	if p.meetings.all == nil || p.Now().Sub(p.meetings.at) >= coverageAge {
+		p.meetings.all, p.meetings.at = map[bool][]bodyCoverage{}, p.Now()
+	}
+	p.meetings.all[r.private] = all
+	return all, nil
+}
+
+func rank(state string) int { return slices.Index([]string{"missing", "obtained", "read"}, state) }
+
+func arrange(byBody map[string]map[string]sitting) []bodyCoverage {
+	var all []bodyCoverage
+	for name, days := range byBody {
+		b := bodyCoverage{Name: name}
+		years := map[string]*yearCoverage{}
+		for date, s := range days {
+			year := years[date[:4]]
+			if year == nil {
+				year = &yearCoverage{Year: date[:4]}
+				years[date[:4]] = year
+			}
+			month := int(date[5]-'0')*10 + int(date[6]-'0') - 1
+			if month < 0 || month > 11 {
+				continue
+			}
+			year.Months[month] = append(year.Months[month], s)
+			switch s.State {
+			case "read":
+				b.Read++
+			case "obtained":
+				b.Unread++
+			default:
+				b.Missing++
+			}
+		}
+		for _, y := range years {
+			for m := range y.Months {
+				sort.Slice(y.Months[m], func(i, j int) bool { return y.Months[m][i].Date < y.Months[m][j].Date })
+			}
+			b.Years = append(b.Years, *y)
+		}
+		sort.Slice(b.Years, func(i, j int) bool { return b.Years[i].Year > b.Years[j].Year })
+		all = append(all, b)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
+	return all
+}
+
+func (p *pages) coverage(r *request) error {
+	all, err := p.coverageOf(r)
+	if err != nil {
+		return err
+	}
+	months := make([]string, 12)
+	for i, name := range monthNames[r.lang] {
+		months[i] = string([]rune(name)[:min(3, len([]rune(name)))])
+	}
+	return r.show("couverture", "Couverture", struct {
+		Bodies []bodyCoverage
+		Months []string
+	}{all, months})
+}
+
+type sourceLine struct {
+	Source
+	LastRun, LastSuccess, LastNew string
+	Documents, Runs, Failures     int
+	Error                         string
+	Alarms                        []string
+	News                          []int // of the last twelve months, oldest first
+	Shown                         bool
+}
+
+func (p *pages) sources(r *request) error {
+	var lines []sourceLine
+	archive := p.DB.CrawlArchive()
+	for _, s := range p.Sources {
+		if s.Private && !r.private {
+			continue
+		}
+		h, err := archive.Health(r.Context(), s.Name)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		line := sourceLine{Source: s, Documents: h.Documents, Runs: h.Runs, Failures: h.Failures, Error: h.Error, News: newsByMonth(h.News, p.Now())}
+		for _, at := range []struct {
+			when time.Time
+			into *string
+		}{{h.LastRun, &line.LastRun}, {h.LastSuccess, &line.LastSuccess}, {h.LastNew, &line.LastNew}} {
+			if !at.when.IsZero() {
+				*at.into = r.momentOf(at.when)
+			}
+		}
+		for _, a := range h.Alarms {
+			line.Alarms = append(line.Alarms, a.Sentence)
+		}
+		lines = append(lines, line)
+	}
+	return r.show("sources", "Sources", lines)
+}
+
+func newsByMonth(days []string, now time.Time) []int {
+	counts := make([]int, 12)
+	for _, d := range days {
+		at, err := time.Parse(time.DateOnly, d)
+		if err != nil {
+			continue
+		}
+		if ago := (now.Year()-at.Year())*12 + int(now.Month()) - int(at.Month()); ago >= 0 && ago < 12 {
+			counts[11-ago]++
+		}
+	}
+	return counts
+}
+
+type journalLine struct {
+	store.JournalEntry
+	When string
+	Text string
+}
+
+const journalLength = 100
+
+func (p *pages) journal(r *request) error {
+	page := max(1, atoi(r.FormValue("page")))
+	all, err := p.DB.Journal(r.Context(), r.private, journalLength+1, (page-1)*journalLength)
+	if err != nil {
+		return err
+	}
+	v := struct {
+		Lines         []journalLine
+		Before, After int
+	}{Before: page - 1}
+	if len(all) > journalLength {
+		all, v.After = all[:journalLength], page+1
+	}
+	for _, e := range all {
+		line := journalLine{JournalEntry: e, When: r.moment(e.At)}
+		switch {
+		case e.Kind != "verdict":
+			line.Text = r.remarkText(store.Remark{Kind: e.Kind, Text: e.Note})
+		case e.Undoes != 0:
+			line.Text = r.t("annule la décision précédente ; de nouveau « %s »", r.t(statusNames[e.Decision]))
+		default:
+			line.Text = r.t(statusNames[e.Decision])
+			if e.Reason != "" {
+				line.Text += " — " + r.t(reasonName(e.Reason))
+			}
+		}
+		v.Lines = append(v.Lines, line)
+	}
+	return r.show("journal", "Journal", v)
+}
+
+func (p *pages) settings(r *request) error {
+	sessions, err := p.DB.Sessions(r.Context(), r.who.Name)
+	if err != nil {
+		return err
+	}
+	views, err := p.DB.Views(r.Context(), r.who.Name)
+	if err != nil {
+		return err
+	}
+	for i := range sessions {
+		sessions[i].MadeAt, sessions[i].Until = r.moment(sessions[i].MadeAt), r.moment(sessions[i].Until)
+	}
+	v := struct {
+		Sessions []store.Session
+		Views    []store.SavedView
+		People   []store.Reviewer
+		Two      bool
+	}{sessions, views, nil, p.TwoPeople}
+	if r.who.Role == "admin" {
+		if v.People, err = p.DB.Reviewers(r.Context()); err != nil {
+			return err
+		}
+	}
+	return r.show("reglages", "Réglages", v)
+}
+
+func (p *pages) about(r *request) error {
+	var named []Source
+	for _, s := range p.Sources {
+		if !s.Private {
+			named = append(named, s)
+		}
+	}
+	return r.show("apropos", "À propos", struct {
+		Sources                     []Source
+		Contact, UserAgent, Version string
+	}{named, p.Contact, p.UserAgent, p.Version})
+}
+
+func (p *pages) keys(r *request) error { return r.show("touches", "Touches du clavier", nil) }
+
+// dossier hands out all that a sceptic needs to check a pair without us.
+func (p *pages) dossier(r *request) error {
+	l, err := p.findPair(r)
+	if err != nil {
+		return err
+	}
+	d := evidence.Dossier{Link: l.Link, Status: l.Status, MadeAt: p.Now().UTC().Format(time.RFC3339), Instance: p.Title}
+	if r.who.signedIn() {
+		if d.Verdicts, err = p.DB.Verdicts(r.Context(), l.ID); err != nil {
+			return err
+		}
+	}
+	urls := []string{l.Claim.URL}
+	for _, e := range l.Evidence {
+		urls = append(urls, e.URL)
+	}
+	if l.Support != nil && r.sees(l.Support.Visibility) {
+		urls = append(urls, l.Support.URL)
+	} else {
+		d.Link.Support = nil
+	}
+	if a := l.Absence; a != nil {
+		for _, m := range a.Read {
+			urls = append(urls, m.URL)
+		}
+	}
+	slices.Sort(urls)
+	for _, url := range slices.Compact(urls) {
+		if url == "" {
+			continue
+		}
+		if err := p.addOriginals(r, &d, url); err != nil {
+			return err
+		}
+	}
+	r.w.Header().Set("Content-Type", "application/zip")
+	r.w.Header().Set("Content-Disposition", `attachment; filename="dossier-`+strings.Map(plainLetters, l.ID)+`.zip"`)
+	r.w.Header().Set("Cache-Control", "no-store")
+	if err := evidence.WriteDossier(r.w, d); err != nil {
+		p.Logger.Error("dossier cut short", "link", l.ID, "error", err)
+	}
+	return nil
+}
+
+func plainLetters(c rune) rune {
+	if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' {
+		return c
+	}
+	return '_'
+}
+
+func (p *pages) addOriginals(r *request, d *evidence.Dossier, url string) error {
+	doc, err := p.DB.Document(r.Context(), url)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !r.sees(doc.Document.Visibility) {
+		return nil
+	}
+	versions, err := p.DB.Versions(r.Context(), doc.Document.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		s, err := p.DB.Snapshot(r.Context(), v.Snapshot)
+		if err != nil {
+			return err
+		}
+		d.Originals = append(d.Originals, evidence.Original{
+			URL: url, Title: doc.Document.Title, MediaType: s.Origin.MediaType, SHA256: s.SHA256, FetchedAt: s.Origin.FetchedAt.UTC().Format(time.RFC3339), Content: s.Content,
+		})
+	}
+	return nil
+}
+
+// timeline is a picture of what was said and recorded, drawn on the server.
+type timeline struct {
+	Points []point
+	Years  []yearMark
+	Empty  bool
+}
+
+type point struct {
+	X, Y   int
+	Record bool
+	Label  string
+}
+
+type yearMark struct {
+	X    int
+	Name string
+}
+
+const timelineWidth = 860
+
+func (r *request) timeline(cards []card) timeline {
+	type event struct {
+		date, label string
+		record      bool
+	}
+	var events []event
+	seen := map[string]bool{}
+	add := func(e event) {
+		key := e.date + "|" + e.label
+		if isoDay.MatchString(e.date) && !seen[key] {
+			seen[key] = true
+			events = append(events, e)
+		}
+	}
+	for _, c := range cards {
+		add(event{c.Claim.Date, c.Claim.Speaker + " : " + c.Claim.Quote, false})
+		if c.Kind == claims.KindAbsence {
+			continue
+		}
+		for _, e := range c.Link.Evidence {
+			add(event{e.Date, e.Body + " : " + e.Quote, true})
+		}
+	}
+	if len(events) == 0 {
+		return timeline{Empty: true}
+	}
+	sort.SliceStable(events, func(i, j int) bool { return events[i].date < events[j].date })
+	first, _ := time.Parse(time.DateOnly, events[0].date)
+	last, _ := time.Parse(time.DateOnly, events[len(events)-1].date)
+	span := max(1, last.Sub(first).Hours())
+	x := func(at time.Time) int { return 20 + int(at.Sub(first).Hours()/span*(timelineWidth-40)) }
+	var t timeline
+	stack := map[int]int{}
+	for _, e := range events {
+		at, _ := time.Parse(time.DateOnly, e.date)
+		px := x(at)
+		slot := px / 12
+		if e.record {
+			slot = -slot - 1
+		}
+		y := 62 - 14*min(stack[slot], 3)
+		if e.record {
+			y = 98 + 14*min(stack[slot], 3)
+		}
+		stack[slot]++
+		t.Points = append(t.Points, point{px, y, e.record, day(r.lang, e.date) + " — " + e.label})
+	}
+	for year := first.Year() + 1; year <= last.Year(); year++ {
+		t.Years = append(t.Years, yearMark{x(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)), time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006")})
+	}
+	return t
+}
