@@ -69,15 +69,19 @@ func (r *analysis) read(a *Analyzer, pieces []piece) {
 	for i, p := range pieces {
 		lattice[i] = t.readings(p.In(r.Text), first, shout)
 		if p.glued {
-			lattice[i] = gluedReadings(p.In(r.Text))
+			lattice[i] = []reading{{tag: tagAdv}} // « a-t-il dit »: the verb and its participle see each other
 		}
 		first = lattice[i][0].tag == tagMark && p.In(r.Text) != ","
 	}
 	best := t.choose(lattice)
+	settleWords(best, pieces)
 	r.Tokens = make([]Token, len(pieces))
 	r.words = make([]word, len(pieces))
 	for i, p := range pieces {
 		b := best[i]
+		if p.glued {
+			b = gluedReading(p.In(r.Text))
+		}
 		text := Fold(p.In(r.Text))
 		r.Tokens[i] = Token{Span: p.Span, Text: text, Lemma: b.lemma, Stem: Stem(b.lemma), POS: tagPOS[b.tag], Features: b.features,
 			Stop: stopWords[text] || b.tag == tagMark}
@@ -85,13 +89,34 @@ func (r *analysis) read(a *Analyzer, pieces []piece) {
 	}
 }
 
-func gluedReadings(w string) []reading {
+// settleWords decides what the costs cannot: « personne » without article is the pronoun,
+// « pas » after an article or an adjective the noun.
+func settleWords(best []reading, pieces []piece) {
+	for i := range best {
+		before := tagEdge
+		if i > 0 {
+			before = best[i-1].tag
+		}
+		switch best[i].lemma {
+		case "personne":
+			if best[i].tag == tagNoun && best[i].features.Has(Singular) && !best[i].features.Has(Plural) && before != tagDet && before != tagAdj && before != tagContracted && before != tagNumber && before != tagPrep {
+				best[i].tag = tagPron
+			}
+		case "pas":
+			if i > 0 && best[i].tag == tagPas && (before == tagDet && pieces[i-1].Len() > 2 || (before == tagAdj || best[i-1].lemma == "premier") && i > 1 && best[i-2].tag == tagDet) {
+				best[i].tag = tagNoun
+			}
+		}
+	}
+}
+
+func gluedReading(w string) reading {
 	low := Lower(w)
 	t := tagClitic
 	if subjectPronouns[low] {
 		t = tagSubj
 	}
-	return []reading{{tag: t, lemma: low}}
+	return reading{tag: t, lemma: low}
 }
 
 // isShouted says whether the sentence is written in capitals throughout.

@@ -60,7 +60,7 @@ func check(tb testing.TB, s french.Sentence) {
 }
 
 func FuzzAnalyse(f *testing.F) {
-	for _, c := range polarityCases {
+	for _, c := range lines(f, "testdata/polarity.txt") {
 		f.Add(strings.ReplaceAll(c, "¬", ""))
 	}
 	for _, s := range []string{"", "?", "ne", "n'", "que", "sans", "est-ce que", "a\xff", "l\xe2", "ne pas ne pas", "si", "est ce que", "-t-il", "«", "aujourd'hui", "non-",

@@ -40,13 +40,33 @@ func (r *analysis) verbless() {
 		main.Head, main.Verb, main.Tense, main.Mood, main.Passive = k.Head, k.Verb, k.Tense, k.Mood, k.Passive
 		main.Subject, main.SubjectHead, main.Agent = k.Subject, k.SubjectHead, k.Agent
 		if r.Clauses[c].Kind == ParticipleClause {
-			for i := range r.Tokens {
-				if r.Tokens[i].Clause == c {
-					r.Tokens[i].Clause = 0
-				}
-			}
+			r.dissolve(c)
 		}
 		return
+	}
+}
+
+// dissolve gives the words of the clause c to the first one and takes c away.
+func (r *analysis) dissolve(c int) {
+	moved := func(i int) int {
+		switch {
+		case i == c:
+			return 0
+		case i > c:
+			return i - 1
+		}
+		return i
+	}
+	for i := range r.Tokens {
+		r.Tokens[i].Clause = moved(r.Tokens[i].Clause)
+	}
+	for i := range r.groups {
+		r.groups[i].clause = moved(r.groups[i].clause)
+	}
+	r.Clauses = append(r.Clauses[:c], r.Clauses[c+1:]...)
+	r.links = append(r.links[:c], r.links[c+1:]...)
+	for i := range r.Clauses {
+		r.Clauses[i].Parent, r.links[i].parent = moved(r.Clauses[i].Parent), moved(r.links[i].parent)
 	}
 }
 

@@ -31,14 +31,15 @@ func (r *analysis) ownModality(c int) Modality {
 	}
 	v := r.groups[g]
 	m |= v.modality
+	if v.mood == ImperativeMood {
+		return m&^Wish | Order // « veuillez », « sachez »
+	}
 	if v.tense == FutureTense {
 		m |= Future
 	}
 	switch v.mood {
 	case ConditionalMood:
 		m |= Conditional
-	case ImperativeMood:
-		m |= Order
 	case SubjunctiveMood:
 		if c == 0 || r.Clauses[c].Kind == CoordinateClause && r.links[c].parent <= 0 {
 			m |= Wish
@@ -58,6 +59,9 @@ func (r *analysis) ownModality(c int) Modality {
 // « tient à », « engage une procédure ».
 func (r *analysis) willed(c int, v group, head string) Modality {
 	m := willing[head]
+	if v.mood == ImperativeMood {
+		return 0
+	}
 	switch head {
 	case "engager", "appeler", "obliger", "réfléchir", "apprêter", "compter", "attendre", "viser", "convenir":
 		if r.words[min(v.last+1, len(r.words)-1)].group < 0 && !r.governs(v) && r.text(v.last+1) != "a" && r.text(v.last+1) != "sur" {

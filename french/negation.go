@@ -76,9 +76,13 @@ func (r *analysis) neDenial(c int, v group, used []bool) denial {
 			if (w == "aucun" || w == "aucune" || w == "personne" || w == "rien" || w == "nul" || w == "nulle") && d.kind == DeniesClause {
 				d.kind = DeniesAll
 			}
+		case i > v.last && (w == "que" || w == "qu'") && otherBefore(r, i, v.last):
+			d.kind = Restricts
+			d.cues = append(d.cues, i)
+			return d
 		case i > v.last && (w == "que" || w == "qu'") && r.tagOfQue(i, c) && restricted < 0:
 			restricted = i
-		case i > v.ne && onlyWords[w] && r.text(i-1) == "pas":
+		case i > v.ne && onlyWords[w] && r.text(i-1) == "pas" && r.Tokens[i].Clause == c:
 			only = i
 		case w == "sans" && i == v.last+2 && pas:
 			d.kind = DoubleDenial
@@ -87,6 +91,16 @@ func (r *analysis) neDenial(c int, v group, used []bool) denial {
 		}
 	}
 	return r.neKind(d, c, v, subject, restricted, only, pas)
+}
+
+// otherBefore reads « pas d'autre choix que », which is « only ».
+func otherBefore(r *analysis, i, from int) bool {
+	for k := i - 1; k > from && k > i-6; k-- {
+		if w := r.text(k); (w == "autre" || w == "autres") && r.tag(k-1) != tagDet {
+			return true
+		}
+	}
+	return false
 }
 
 var onlyWords = wordSet("seulement uniquement exclusivement simplement que")
@@ -98,6 +112,9 @@ func (r *analysis) tagOfQue(i, c int) bool {
 func (r *analysis) neKind(d denial, c int, v group, subject, restricted, only int, pas bool) denial {
 	switch {
 	case d.kind == DoubleDenial:
+		return d
+	case r.lemma(v.head) == "importer" && len(d.cues) == 1 && v.subject < 0:
+		d.kind = Expletive // « n'importe quel »
 		return d
 	case r.expletive(c, v, len(d.cues)):
 		d.kind = Expletive
@@ -199,7 +216,7 @@ func (r *analysis) bareDenial(c int, v group, used []bool) (denial, bool) {
 		if w == "pas" && i < v.verb && v.form != tagPast || w != "pas" && !alone || w == "jamais" && r.text(i-1) == "a" {
 			continue
 		}
-		if i > v.last && r.tag(i-1) == tagMark || i < v.verb && r.text(i-1) == "non" {
+		if i > v.last && r.tag(i-1) == tagMark || r.text(i-1) == "non" {
 			continue
 		}
 		used[i] = true

@@ -43,12 +43,24 @@ func (r *analysis) scopeRight(c, from int, v group) []int {
 			}
 			continue
 		}
+		if i > v.verb && i < v.head && !r.chain(i) {
+			continue // « n'a pas, à ce jour, signé »
+		}
 		if i > v.last && escapes[r.text(i)] {
 			break
 		}
 		list = append(list, i)
 	}
 	return list
+}
+
+// chain says whether the word between an auxiliary and the head belongs to the verb.
+func (r *analysis) chain(i int) bool {
+	switch r.tag(i) {
+	case tagNoun, tagProper, tagPrep, tagContracted, tagAdj, tagNumber:
+		return false
+	}
+	return true
 }
 
 // leaves says whether the sign closes the scope.

@@ -1,41 +1,56 @@
 package french_test
 
 import (
+	"bufio"
+	"bytes"
+	"os"
 	"strings"
 	"testing"
+
+	"contredit/french"
 )
 
-// polarityCases are sentences in which ¬ stands before each word of subject that is
-// denied; words of grammar are not compared.
-var polarityCases = []string{
-	"¬Aucune ¬suppression de ¬poste n'est ¬prévue.",
-	"Les agents n'ont pas été ¬consultés avant la ¬décision.",
-	"La Région refuse de ¬fermer le ¬site.",
-	"La Région n'exclut pas de fermer le site.",
-	"Le poste n'a pas été ¬supprimé mais déplacé.",
-	"Le CST n'a été consulté que pour information.",
+// lines reads the cases of a file of testdata: no blank line, no comment.
+func lines(tb testing.TB, path string) []string {
+	tb.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var list []string
+	for sc := bufio.NewScanner(bytes.NewReader(b)); sc.Scan(); {
+		if line := strings.TrimSpace(sc.Text()); line != "" && line[0] != '#' {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// marked writes the sentence with ¬ before its nouns, verbs and adjectives that are denied.
+func marked(s french.Sentence) string {
+	var b strings.Builder
+	at := 0
+	for _, t := range s.Tokens {
+		b.WriteString(s.Text[at:t.Start])
+		switch t.POS {
+		case french.Noun, french.ProperNoun, french.Verb, french.Adjective:
+			if t.Negated && !t.Stop {
+				b.WriteString("¬")
+			}
+		}
+		b.WriteString(t.In(s.Text))
+		at = t.End
+	}
+	return b.String() + s.Text[at:]
 }
 
 func TestNegation(t *testing.T) {
 	a := mustAnalyzer(t)
-	for _, c := range polarityCases {
-		text := strings.ReplaceAll(c, "¬", "")
-		s := a.Analyse(text)
+	for _, want := range lines(t, "testdata/polarity.txt") {
+		s := a.Analyse(strings.ReplaceAll(want, "¬", ""))
 		check(t, s)
-		var b strings.Builder
-		at := 0
-		for _, k := range s.Tokens {
-			b.WriteString(text[at:k.Start])
-			marked := strings.Contains(c, "¬"+k.In(text))
-			if k.Negated && (!k.Stop || marked) {
-				b.WriteString("¬")
-			}
-			b.WriteString(k.In(text))
-			at = k.End
-		}
-		b.WriteString(text[at:])
-		if got := b.String(); got != c {
-			t.Errorf("\n got %s\nwant %s", got, c)
+		if got := marked(s); got != want {
+			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	}
 }

@@ -55,8 +55,8 @@ func (r *analysis) deniedBy(g int, marks string) ([]int, int) {
 	if head == "garder" && !v.reflexive || head == "tarder" && r.text(v.last+1) != "a" || v.form == tagPast && v.clause > 0 && !v.passive {
 		return nil, -1
 	}
-	if v.passive && v.form == tagFin {
-		if head != "exclure" && head != "écarter" && head != "abandonner" && head != "interdire" {
+	if v.passive && v.form == tagFin && head != "priver" && head != "dispenser" {
+		if head != "exclure" && head != "écarter" {
 			return nil, -1
 		}
 		// « la fusion est exclue »: the subject is what is denied.
@@ -106,7 +106,7 @@ func hasMark(marks string, m byte) bool {
 }
 
 // denyingNouns deny the complement that « de » brings, folded lemmas.
-var denyingNouns = wordSet("absence abandon arret defaut faute impossibilite incapacite inexistence interdiction manque non-respect penurie refus renoncement suspension")
+var denyingNouns = wordSet("absence defaut faute impossibilite incapacite inexistence interdiction manque non-respect penurie refus renoncement")
 
 // denyingAdjectives deny what « de » brings.
 var denyingAdjectives = wordSet("depourvu depourvue depourvues depourvus denue denuee denuees denues exempt exempte exempts exemptes incapable incapables impossible")
@@ -160,7 +160,9 @@ func (r *analysis) wordDenials(list []denial, used []bool) []denial {
 				d.kind, d.scope, ok = DeniesByVerb, r.nounScope(i+2), true
 			}
 		default:
-			d, ok = r.nounDenial(i, d)
+			if d, ok = r.nounDenial(i, d); ok && denyingAdjectives[w] && r.denialOf(list, r.Tokens[i].Clause, i) >= 0 {
+				continue // « n'est pas impossible »
+			}
 		}
 		if ok {
 			for _, c := range d.cues {
@@ -183,7 +185,11 @@ func (r *analysis) without(i int, d denial) (denial, bool) {
 	c := r.Tokens[i].Clause
 	if link := r.links[c]; link.opener == i && link.group >= 0 {
 		d.clause = c
-		d.scope = r.scopeRight(c, i+1, r.groups[link.group])
+		from := i + 1
+		if link.word == "sans que" {
+			from = r.groups[link.group].verb
+		}
+		d.scope = r.scopeRight(c, from, r.groups[link.group])
 		return d, true
 	}
 	d.scope = r.nounScope(i + 1)
@@ -338,9 +344,6 @@ func (r *analysis) nounDenial(i int, d denial) (denial, bool) {
 		return d, false
 	}
 	if lemma == "faute" && r.tag(i-1) == tagDet || lemma == "defaut" && r.tag(i-1) == tagDet || lemma == "arret" && r.tag(i-1) == tagDet && r.text(i-1) != "l'" && r.text(i-1) != "un" {
-		return d, false
-	}
-	if adjective && r.words[i].group >= 0 && r.Clauses[max(r.groups[r.words[i].group].clause, 0)].Negation >= 0 {
 		return d, false
 	}
 	if g := r.words[min(i+2, len(r.words)-1)].group; g >= 0 && r.tag(i+2) == tagInf {

@@ -97,6 +97,7 @@ type node struct {
 	back  int16
 	left  tag // the tag that counts on the left: adverbs let it through
 	agree Features
+	verb  bool // a conjugated verb since the last conjunction
 }
 
 // tagger chooses readings so that the whole sentence costs least.
@@ -290,7 +291,9 @@ func differ(a, b Features) int16 {
 	return n
 }
 
-// choose finds the cheapest readings of the words.
+// choose finds the cheapest readings of the words. Each reading is kept twice, with and
+// without a conjugated verb since the last conjunction: « ferme » ends « que le site
+// ferme » as the verb that is missing.
 func (t tagger) choose(lattice [][]reading) []reading {
 	best := make([]reading, len(lattice))
 	if len(lattice) == 0 {
@@ -298,7 +301,7 @@ func (t tagger) choose(lattice [][]reading) []reading {
 	}
 	total := 0
 	for _, list := range lattice {
-		total += len(list)
+		total += 2 * len(list)
 	}
 	nodes := make([]node, 0, total)
 	starts := make([]int, len(lattice)+1)
@@ -306,23 +309,13 @@ func (t tagger) choose(lattice [][]reading) []reading {
 	for i, list := range lattice {
 		starts[i] = len(nodes)
 		for _, r := range list {
-			n := node{reading: r, total: 1 << 30, left: r.tag, agree: r.features}
-			for k := range prev {
-				if c := prev[k].total + t.step(&prev[k], r); c < n.total {
-					n.total, n.back = c, int16(k)
-				}
-			}
-			if p := &prev[n.back]; through(r.tag) && p.left != tagMark {
-				n.left, n.agree = p.left, p.agree
-			}
-			nodes = append(nodes, n)
+			nodes = t.enter(nodes, prev, r)
 		}
 		prev = nodes[starts[i]:]
 	}
-	starts[len(lattice)] = len(nodes)
 	at := 0
 	for k := range prev {
-		if prev[k].total < prev[at].total {
+		if prev[k].total+prev[k].missing() < prev[at].total+prev[at].missing() {
 			at = k
 		}
 	}
@@ -331,4 +324,57 @@ func (t tagger) choose(lattice [][]reading) []reading {
 		best[i], at = n.reading, int(n.back)
 	}
 	return best
+}
+
+// missing is the cost of a clause without verb.
+func (n *node) missing() int32 {
+	if n.verb {
+		return 0
+	}
+	return 5
+}
+
+// enter adds the reading after each of prev: the best path that has a verb, and the best
+// that has none.
+func (t tagger) enter(nodes, prev []node, r reading) []node {
+	const never = 1 << 30
+	pair := [2]node{{reading: r, total: never}, {reading: r, total: never, verb: true}}
+	for k := range prev {
+		p := &prev[k]
+		cost := p.total + t.step(p, r)
+		to := 0
+		switch r.tag {
+		case tagFin, tagAux:
+			to = 1
+		case tagSub:
+			if p.left != tagEdge {
+				cost += p.missing()
+			}
+		case tagRel:
+		case tagMark:
+			if r.lemma == ";" || r.lemma == "." || r.lemma == ":" {
+				cost += p.missing()
+			} else if p.verb {
+				to = 1
+			}
+		default:
+			if p.verb {
+				to = 1
+			}
+		}
+		if cost < pair[to].total {
+			pair[to].total, pair[to].back = cost, int16(k)
+		}
+	}
+	for _, n := range pair {
+		if n.total == never {
+			continue
+		}
+		n.left, n.agree = r.tag, r.features
+		if p := &prev[n.back]; through(r.tag) && p.left != tagMark {
+			n.left, n.agree = p.left, p.agree
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
 }

@@ -133,10 +133,11 @@ ensuite adv0
 entre prep0 fin4
 envers prep0 noun4
 es aux2
-est aux0 noun4
+est aux0 noun3
 et coord0
 etc adv0
 eux pron0
+faut fin0
 faute noun0
 fait fin0 past0 noun0
 fois noun0
@@ -259,9 +260,11 @@ si sub0 adv1
 sien pron0
 soit aux0 coord1
 son det0 noun4
+sommes aux0 noun0
 sont aux0
 souvent adv0
 sous prep0
+suis aux0 fin4
 suite noun0
 suivant prep1 ger1 adj1
 sur prep0
@@ -305,17 +308,17 @@ y clit0
 à prep0
 ça pron0
 çà adv0
-été past0 noun3
+été past0 noun2
 ô intj0
 `
 
 // tagOrder tells, for what stands on the left, what may follow and at what cost; what is
 // not named costs farCost. Hand-set on invented council sentences, November 2026.
 const tagOrder = `
-edge  det0 contr1 prep0 noun1 prop0 adj2 num0 past2 ger2 inf2 fin4 aux4 subj0 clit3 rel2 pron1 adv0 pas1 ne2 coord1 sub0 mark0 intj0
+edge  det0 contr2 prep0 noun1 prop0 adj2 num0 past2 ger2 inf2 fin4 aux4 subj0 clit3 rel2 pron1 adv0 pas1 ne2 coord1 sub0 mark0 intj0
 det   noun0 adj1 num1 prop1 past3 adv3 det2 pron3 pas4 mark6 prep6
 contr noun0 adj1 num1 prop1 past3 adv3 det2 rel3 pron3
-prep  det0 noun0 prop0 adj2 num0 inf0 pron0 ger1 adv2 sub3 rel1 clit2 ne2 pas2 past4 contr3 prep4 mark6 subj4 intj6
+prep  det0 noun0 prop0 adj2 num0 inf0 pron0 ger1 adv2 sub3 rel1 clit3 ne2 pas2 past4 contr3 prep4 mark6 subj4 intj6
 noun  adj0 prep0 contr0 fin1 aux0 past1 noun3 prop1 det3 num2 rel0 sub1 coord0 mark0 adv1 pas2 ne0 clit2 subj2 pron2 inf4 ger1 intj4
 prop  prop0 fin1 aux0 mark0 prep0 contr0 coord0 noun2 adj2 past2 ne0 clit2 num1 rel1 sub1 adv1 pas2 det2 subj2 pron3 inf5 ger2
 adj   noun0 adj2 prep0 contr0 mark0 coord0 fin1 aux0 past2 rel1 sub1 ne0 adv1 pas2 det3 prop2 clit2 num2 inf4 subj3 ger2 pron2
@@ -397,6 +400,10 @@ func tagCost(s string) (tag, int16, error) {
 // closedReading completes a reading with the lemma and the features of the lexicon.
 func closedReading(lex *Lexicon, form string, t tag, cost int16) reading {
 	r := reading{tag: t, cost: cost, lemma: form}
+	if t == tagContracted && form[0] == 'd' {
+		r.lemma = "de"
+		return r
+	}
 	if lex == nil {
 		return r
 	}
