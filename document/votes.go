@@ -72,10 +72,10 @@ func (v Vote) Tally() (int, int, int, bool) {
 	return 0, 0, 0, false
 }
 
-// countStems and resultStems are what a text of more than a line holds that counts votes or
-// states a result: most hold none, and the patterns are dear.
+// countStems and resultStems are what a text holds that counts votes or states a result:
+// most hold none, and the patterns are dear. « Pour : 7 » may stand on a line of its own.
 var (
-	countStems  = []string{"absten", "abstien", "blanc", "contre", "favorable", "nppv", "nul", "part au", "suffrage", "vot", "voix"}
+	countStems  = []string{"abst", "blanc", "contre", "favorable", "nppv", "nul", "part au", "suffrage", "vot", "voix"}
 	resultStems = []string{"adopt", "approuv", "entérin", "faveur", "favorable", "majorité", "même", "rejet", "repouss", "unanim"}
 )
 
@@ -97,7 +97,7 @@ func (v Vote) Counted() bool {
 
 // talliesIn finds the numbers of votes that a text names, in order.
 func talliesIn(text string) []tally {
-	if len(text) > 60 && !hasAny(strings.ToLower(text), countStems) {
+	if lower := strings.ToLower(text); !hasAny(lower, countStems) && (len(text) > 60 || !strings.Contains(lower, "pour")) {
 		return nil
 	}
 	var found []tally
