@@ -35,6 +35,7 @@ type Claim struct {
 	Reported    bool // indirect speech: the words are the medium's
 	Conditional bool // journalistic conditional: not vouched for
 	Locator     document.Locator
+	Heading     string // title of the document and heading above, for context
 	Before      string // sentence before, for context
 	After       string // sentence after
 	Visibility  document.Visibility
@@ -94,7 +95,9 @@ type Reason struct {
 	Evidence     int // index into Link.Evidence
 	EvidenceSpan Span
 	Text         string  // one French sentence
+	Strength     float64 // over 0, up to 1: how sure the rule is of what it read
 	Weight       float64 // what it adds to the logit
+	Supports     bool    // it speaks for the claim: the two agree
 }
 
 // Link is a claim with the evidence that speaks against it and the reasons.

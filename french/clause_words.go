@@ -40,7 +40,7 @@ var denyingVerbs = map[string]string{
 	"abstenir": "d", "arrêter": "d", "cesser": "do", "dispenser": "d", "démentir": "do", "dispense": "d", "exclure": "do",
 	"garder": "d", "interdire": "do", "manquer": "d", "nier": "do", "négliger": "d", "omettre": "do", "oublier": "d",
 	"refuser": "do", "renoncer": "a", "réfuter": "o", "échouer": "a", "éviter": "do", "empêcher": "do", "récuser": "o", "bannir": "o",
-	"proscrire": "o", "priver": "d", "écarter": "o", "dissuader": "d", "tarder": "a",
+	"proscrire": "o", "priver": "d", "rester": "a", "écarter": "o", "dissuader": "d", "tarder": "a",
 }
 
 // assertingWhenDenied are the verbs that, denied, say that the thing is done: « ne manque

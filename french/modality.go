@@ -130,15 +130,21 @@ func (r *analysis) governedModality(c int) Modality {
 		if denying[head] && !negated {
 			m |= Denied
 		}
-		if raising[head] && negated {
-			m |= 0
-		}
 	}
 	m |= attributeModality[head]
-	if head == "refuser" || head == "accepter" && v.tense != Past {
-		m |= 0
+	if head == "être" && r.Clauses[c].Kind == InfinitiveClause && v.clause >= 0 {
+		// « l'objectif est de réduire »
+		if k := r.Clauses[v.clause].SubjectHead; k >= 0 {
+			m |= aimNouns[r.lemma(k)]
+		}
 	}
 	return m
+}
+
+// aimNouns make a plan of « … est de ».
+var aimNouns = map[string]Modality{
+	"ambition": Wish, "but": Wish, "enjeu": Wish, "idée": Planned, "intention": Planned, "objectif": Wish, "priorité": Wish, "projet": Planned,
+	"proposition": Planned, "souhait": Wish, "vocation": Wish, "volonté": Wish, "vœu": Wish,
 }
 
 // factModality is what a noun makes of « que … » after it.

@@ -169,10 +169,13 @@ func (v group) reassures(r *analysis) bool {
 
 // expletive says whether a « ne » that nothing completes denies nothing.
 func (r *analysis) expletive(c int, v group, cues int) bool {
+	link := r.links[c]
+	if link.word == "sans que" {
+		return true // « sans que rien ne soit fait » denies once, by « sans »
+	}
 	if cues > 1 {
 		return false
 	}
-	link := r.links[c]
 	if link.expects {
 		return true
 	}

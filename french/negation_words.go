@@ -17,7 +17,7 @@ func (r *analysis) verbDenials(list []denial, used []bool) []denial {
 			continue
 		}
 		if n := r.denialOf(list, v.clause, v.head); n >= 0 {
-			if v.passive && r.lemma(v.head) != "exclure" {
+			if v.passive && r.lemma(v.head) != "exclure" && !r.governs(v) {
 				continue // « n'est pas abandonné » denies that it is given up, no more
 			}
 			list[n].kind, list[n].scope = DoubleDenial, nil
@@ -55,7 +55,10 @@ func (r *analysis) deniedBy(g int, marks string) ([]int, int) {
 	if head == "garder" && !v.reflexive || head == "tarder" && r.text(v.last+1) != "a" || v.form == tagPast && v.clause > 0 && !v.passive {
 		return nil, -1
 	}
-	if v.passive && v.form == tagFin && head != "priver" && head != "dispenser" {
+	if head == "rester" && r.text(v.last+1) != "a" {
+		return nil, -1
+	}
+	if v.passive && v.form == tagFin && head != "priver" && head != "dispenser" && !(head == "interdire" && r.governs(v)) {
 		if head != "exclure" && head != "écarter" {
 			return nil, -1
 		}
@@ -196,6 +199,12 @@ func (r *analysis) without(i int, d denial) (denial, bool) {
 	return d, len(d.scope) > 0
 }
 
+// underWithout says whether « sans » or « sans que » opens the clause.
+func (r *analysis) underWithout(c int) bool {
+	o := r.links[c].opener
+	return o >= 0 && (r.links[c].word == "sans que" || r.text(o) == "sans")
+}
+
 // nonDenial reads « non pas X mais Y », « et non Y », « non-respect », « non seulement ».
 func (r *analysis) nonDenial(i int, d denial) (denial, bool) {
 	switch next := r.text(i + 1); {
@@ -265,6 +274,9 @@ func (r *analysis) barePas(i int, d denial) (denial, bool) {
 func (r *analysis) bareNone(i int, d denial) (denial, bool) {
 	if !r.denier(i) || r.text(i-1) == "sans" || r.text(i-1) == "que" || r.text(i-1) == "qu'" {
 		return d, false
+	}
+	if r.underWithout(r.Tokens[i].Clause) {
+		return d, false // « sans consulter aucun syndicat » denies once
 	}
 	d.kind = DeniesAll
 	if w := r.text(i); (w == "rien" || w == "personne") && r.tag(i) == tagPron {

@@ -105,7 +105,8 @@ func apostropheStays(string) bool { return false }
 
 // joins says whether the sign r at i holds two parts of one word together.
 func joins(text string, i int, r rune) bool {
-	next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+	_, size := utf8.DecodeRuneInString(text[i:]) // not RuneLen: a broken byte is one long
+	next, _ := utf8.DecodeRuneInString(text[i+size:])
 	prev, _ := utf8.DecodeLastRuneInString(text[:i])
 	switch {
 	case r == '-' || r == '\u2011' || r == '\u2010':

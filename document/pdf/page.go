@@ -29,9 +29,9 @@ type pageText struct {
 }
 
 const (
-	boldWeight   = 600 // of 100 to 900, from which letters are bold
-	imageShare   = 0.5 // of the page, from which a picture covers it
-	widestGap    = 1.2 // times the size of the letters: two stretches further apart are two lines
+	boldWeight   = 600  // of 100 to 900, from which letters are bold
+	imageShare   = 0.5  // of the page, from which a picture covers it
+	widestGap    = 1.2  // times the size of the letters: two stretches further apart are two lines
 	highLine     = 1.45 // times the size of the letters: higher than one line of them
 	manyObjects  = 4000
 	invisibleInk = enums.FPDF_TEXTRENDERMODE_INVISIBLE

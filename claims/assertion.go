@@ -1,0 +1,55 @@
+package claims
+
+import (
+	"time"
+
+	"contredit/french"
+)
+
+// Assertion is one sentence, of a claim or of a record, read once for all comparators.
+// Spans in it are bytes of Text.
+type Assertion struct {
+	Text     string
+	Day      time.Time // on which it was said, or of the meeting recorded; zero when unknown
+	Speaker  string    // who says it; "" when the record itself states it
+	Body     string    // institution that publishes or meets
+	Context  string    // title, heading and sentences around it: what it is about when it does not say
+	Sentence french.Sentence
+	Figures  []french.Figure
+	Dates    []french.Period
+	Terms    []french.Term // words of Text, stop words included and marked
+	Around   []french.Term // words of Context that carry a subject
+}
+
+// reader makes assertions of sentences.
+type reader struct {
+	analyzer *french.Analyzer
+	glossary french.Glossary
+}
+
+func (r reader) read(text, context, day string) *Assertion {
+	a := &Assertion{Text: text, Context: context, Terms: french.Terms(text), Figures: french.Figures(text)}
+	a.Day, _ = time.Parse(time.DateOnly, day) // an unknown day stays zero
+	a.Dates = french.Dates(text, a.Day)
+	if r.analyzer != nil {
+		a.Sentence = r.analyzer.Analyse(text)
+	}
+	for _, t := range french.Terms(context) {
+		if !t.Stop {
+			a.Around = append(a.Around, t)
+		}
+	}
+	return a
+}
+
+func (r reader) claim(c Claim) *Assertion {
+	a := r.read(c.Quote, c.Heading+"\n"+c.Before+"\n"+c.After, c.Date)
+	a.Speaker, a.Body = c.Speaker, c.Medium
+	return a
+}
+
+func (r reader) evidence(e Evidence) *Assertion {
+	a := r.read(e.Quote, e.Title+"\n"+e.Heading+"\n"+e.Before+"\n"+e.After, e.Date)
+	a.Speaker, a.Body = e.Speaker, e.Body
+	return a
+}

@@ -1,0 +1,258 @@
+package claims
+
+import (
+	"regexp"
+	"strings"
+
+	"contredit/document"
+	"contredit/french"
+)
+
+// voice is who answers for words.
+type voice struct {
+	name       string
+	function   string
+	collective bool
+	medium     string // institution that quotes the speaker
+	reported   bool   // told in the words of the medium
+	date       string // ISO day told beside the words; "" when untold
+}
+
+// attribution finds out who says each stretch of one document.
+type attribution struct {
+	doc      document.Document
+	reading  *document.Reading
+	people   *Directory
+	date     string
+	mentions []mention
+	narrator voice // who answers for text outside of turns and quotations
+	press    bool  // the narrator is a medium, not a party
+	last     string
+}
+
+// spoken is a stretch of a passage with its voice. Spans are bytes of the reading's text.
+type spoken struct {
+	document.Span
+	voice  voice
+	quoted bool // words of a quotation, without its marks
+	first  bool // opens its turn or passage
+}
+
+func newAttribution(doc document.Document, r *document.Reading, people *Directory) *attribution {
+	a := &attribution{doc: doc, reading: r, people: people, date: firstFilled(doc.Date, r.Date)}
+	a.mentions = mentionsIn(r.Text, people)
+	a.narrator, a.press = narratorOf(doc, r, people, a.mentions)
+	return a
+}
+
+// quotation is a stretch between quotation marks; Span holds the marks.
+type quotation struct {
+	document.Span
+	inner document.Span
+}
+
+// quotationsIn finds the quotations of text; one that is never closed runs to the end.
+func quotationsIn(text string) []quotation {
+	var list []quotation
+	depth, start, inner := 0, 0, 0
+	for i, c := range text {
+		n := len(string(c))
+		switch {
+		case c == '«' || c == '“' || c == '"' && depth == 0:
+			if depth == 0 {
+				start, inner = i, i+n
+			}
+			depth++
+		case depth > 0 && (c == '»' || c == '”' || c == '"'):
+			if depth--; depth == 0 {
+				list = append(list, quotation{document.Span{Start: start, End: i + n}, trimmed(text, document.Span{Start: inner, End: i})})
+			}
+		}
+	}
+	if depth > 0 && strings.ContainsRune("«“", []rune(text[start:])[0]) {
+		list = append(list, quotation{document.Span{Start: start, End: len(text)}, trimmed(text, document.Span{Start: inner, End: len(text)})})
+	}
+	return list
+}
+
+// trimmed takes white space off both ends of a span.
+func trimmed(text string, s document.Span) document.Span {
+	const blanks = " \t\n\r\u00a0\u202f\u2009"
+	part := s.In(text)
+	s.Start += len(part) - len(strings.TrimLeft(part, blanks))
+	s.End -= len(part) - len(strings.TrimRight(part, blanks))
+	return document.Span{Start: s.Start, End: max(s.Start, s.End)}
+}
+
+// narrated cuts a stretch of text outside of turns into the narrator's words and
+// quotations, each with its speaker.
+func (a *attribution) narrated(stretch document.Span) []spoken {
+	text := stretch.In(a.reading.Text)
+	var list []spoken
+	var previous voice // of the quotation before, in the same stretch
+	at := 0
+	for _, q := range quotationsIn(text) {
+		if q.Start < at || !isSpeechQuote(text, q) {
+			continue
+		}
+		lead := document.Span{Start: at, End: q.Start}
+		tail := quoteTail(text, q.End)
+		v, own := a.quoteVoice(stretch.Start, text, lead, tail, previous)
+		if own {
+			// The lead « X déclare : » and the incise belong to the quotation.
+			lead.End = leadSentence(text, lead)
+		}
+		list = append(list, a.narrationOf(stretch.Start, text, lead)...)
+		list = append(list, spoken{Span: q.inner.Shift(stretch.Start), voice: v, quoted: true})
+		if rest, ok := tailClaim(text, tail); ok {
+			more := v
+			more.reported = true
+			list = append(list, spoken{Span: rest.Shift(stretch.Start), voice: more})
+		}
+		previous, a.last = v, v.name
+		at = max(q.End, tail.End)
+	}
+	return append(list, a.narrationOf(stretch.Start, text, document.Span{Start: at, End: len(text)})...)
+}
+
+// narrationOf cuts the narrator's own text into sentences, each with its voice: indirect
+// speech belongs to the person whose words it tells.
+func (a *attribution) narrationOf(base int, text string, part document.Span) []spoken {
+	var list []spoken
+	for _, s := range french.Sentences(part.In(text)) {
+		s = trimmed(text, s.Shift(part.Start))
+		if s.Len() == 0 {
+			continue
+		}
+		v := a.narrator
+		if told, ok := a.indirect(base+s.Start, s.In(text)); ok {
+			v = told
+		}
+		list = append(list, spoken{Span: s.Shift(base), voice: v})
+	}
+	return list
+}
+
+// isSpeechQuote tells words that somebody said from a title, a name or a borrowed word:
+// « Lycées 2030 », « main dans la main ».
+func isSpeechQuote(text string, q quotation) bool {
+	inner := q.inner.In(text)
+	words := french.Words(inner)
+	if len(words) < 3 {
+		return false
+	}
+	if strings.ContainsAny(lastOf(inner), ".!?…") {
+		return true
+	}
+	before := strings.TrimRight(text[:q.Start], " \u00a0\u202f\n")
+	opens := before == "" || strings.ContainsAny(lastOf(before), ".!?…:»”")
+	tail := quoteTail(text, q.End)
+	if opens && (len(words) > 4 || hasReporting(tail.In(text))) {
+		return true
+	}
+	return len(words) > 7 || len(words) > 4 && hasReporting(tail.In(text))
+}
+
+func lastOf(s string) string {
+	s = strings.TrimRight(s, " \u00a0\u202f\n»”\"")
+	if s == "" {
+		return ""
+	}
+	runes := []rune(s)
+	return string(runes[len(runes)-1])
+}
+
+// quoteTail is what follows a quotation in its sentence: « , a-t-elle lancé. »; empty when
+// a new sentence begins.
+func quoteTail(text string, from int) document.Span {
+	rest := text[from:]
+	lead := strings.TrimLeft(rest, " \u00a0\u202f")
+	if lead == "" || !tailStarts.MatchString(lead) {
+		return document.Span{Start: from, End: from}
+	}
+	end := len(rest)
+	if sentences := french.Sentences(rest); len(sentences) > 0 {
+		end = sentences[0].End
+	}
+	if next := strings.IndexAny(rest, "«“"); next >= 0 && next < end {
+		end = next
+	}
+	return document.Span{Start: from, End: from + end}
+}
+
+var tailStarts = regexp.MustCompile(`^[,–—-]?\s*\p{Ll}|^[,–—-]\s*\p{L}`)
+
+// leadSentence is where the last sentence of the lead begins: that which announces the
+// quotation is no claim by itself.
+func leadSentence(text string, lead document.Span) int {
+	part := lead.In(text)
+	if !strings.HasSuffix(strings.TrimRight(part, " \u00a0\u202f\n"), ":") {
+		return lead.End
+	}
+	sentences := french.Sentences(part)
+	if len(sentences) == 0 {
+		return lead.Start
+	}
+	return lead.Start + sentences[len(sentences)-1].Start
+}
+
+// quoteVoice says who speaks a quotation. own says that the lead announces it.
+func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span, previous voice) (v voice, own bool) {
+	medium := firstFilled(a.doc.Body, a.narrator.name)
+	if tail.Len() > 0 && hasReporting(tail.In(text)) {
+		if found, ok := a.personIn(base+tail.Start, tail.In(text)); ok {
+			return a.dated(found, medium, tail.In(text)), false
+		}
+	}
+	part := strings.TrimRight(lead.In(text), " \u00a0\u202f\n")
+	if strings.HasSuffix(part, ":") {
+		sentences := french.Sentences(part)
+		last := sentences[len(sentences)-1].Shift(lead.Start)
+		if found, ok := a.personIn(base+last.Start, last.In(text)); ok {
+			return a.dated(found, medium, last.In(text)), true
+		}
+		if previous.name != "" {
+			return previous, true
+		}
+	}
+	if previous.name != "" {
+		return previous, false
+	}
+	if found, ok := a.subjectOf(base+lead.Start, lead.In(text)); ok {
+		return a.dated(found, medium, ""), false
+	}
+	if a.last != "" {
+		return a.dated(a.memberVoice(a.last), medium, ""), false
+	}
+	return voice{medium: medium}, false
+}
+
+// dated adds the medium and the day told in the words beside the quotation.
+func (a *attribution) dated(v voice, medium, beside string) voice {
+	v.medium = medium
+	v.date = saidOn(beside, a.date)
+	return v
+}
+
+// memberVoice is the voice of somebody known by name.
+func (a *attribution) memberVoice(name string) voice {
+	v := voice{name: name}
+	if m, ok := a.people.Resolve(name, a.doc.Body, a.date); ok {
+		v.name, v.function = m.Name, m.Function
+	}
+	return v
+}
+
+// tailClaim is what an incise goes on to tell: « …, indique X, qui rappelle que le comité
+// n'avait jamais été saisi ».
+func tailClaim(text string, tail document.Span) (document.Span, bool) {
+	part := tail.In(text)
+	m := tailRelative.FindStringIndex(part)
+	if m == nil {
+		return document.Span{}, false
+	}
+	s := trimmed(text, document.Span{Start: tail.Start + m[0], End: tail.End})
+	return s, len(french.Words(s.In(text))) >= 5 && hasReporting(part[m[0]:])
+}
+
+var tailRelative = regexp.MustCompile(`\bqui\s+\p{L}+\s+(?:aussi\s+|également\s+|par ailleurs\s+)?(?:que\s|qu['’])`)

@@ -1,0 +1,36 @@
+package claims
+
+// Word lists of attribution. Origin: the reporting verbs of French grammars (Grevisse,
+// « Le bon usage », discours rapporté) and of agency style, written by hand; folded.
+
+// reportingVerbs are the stems of verbs that introduce somebody's words.
+var reportingVerbs = []string{
+	"abond", "accus", "acquiesc", "admet", "admis", "affirm", "ajout", "alert", "ambitionn", "analys", "annonc", "appui", "argu", "argument", "assen",
+	"assum", "assur", "atteste", "avanc", "averti", "avou", "balaie", "balaye", "batt", "certifi", "chiffr", "cingl", "clam", "cit", "claironn", "coup", "commen", "conced", "conclu", "confess", "confi", "confirm", "conseill", "consider",
+	"constat", "contest", "convi", "convien", "corrig", "critiqu", "croi", "declar", "decrit", "decrypt", "defend", "deplor", "deroul", "demand", "dement", "denonc", "detail", "devoil", "di", "dit", "diagnostiqu",
+	"emu", "enchain", "enfonc", "engag", "enonc", "enrag", "enumer", "espe", "estim", "etonn", "evalu", "evoqu", "exhort", "expliq", "explicit", "expos", "exprim", "felicit", "fustig", "garanti", "glis", "grinc", "gromme",
+	"indiqu", "indign", "inform", "ing", "inquiet", "insist", "interpell", "interrog", "invoqu", "ironis", "jubil", "jug", "jur", "justifi", "lach", "lanc", "lament",
+	"maint", "martel", "mentionn", "moqu", "modere", "murmur", "not", "nuanc", "objec", "observ", "oppos", "ose", "pens", "persifl", "persist", "plaid", "plaisant", "point", "poursui", "poursuiv", "precis", "prevena", "previen", "previent", "prev", "proclam", "promet", "promi", "propos", "protest",
+	"questionn", "raconte", "racont", "raill", "rajout", "rappel", "rapport", "rassur", "reagi", "recapitul", "reconnai", "reconnu", "rect", "rectifi", "recus", "redi", "redout", "refut", "regrett", "reit", "rejet", "rejoui", "releve", "relev", "relat", "remarqu", "rempar", "renchar", "rencheri", "repet", "replic", "repliq", "repond", "repri", "reprend", "resum", "retorq", "retrac", "revel", "revendiqu", "revien",
+	"salu", "sarcas", "savour", "scand", "sermonn", "signal", "soulev", "soulign", "soupir", "soutenu", "soutien", "soutena", "specifi", "suggere", "suppos", "suppli", "synthetis", "tacl", "tempere", "tempet", "temoign", "tonn", "tranch", "vant", "vilipend", "vitup", "vocifer",
+}
+
+// attributionRoles are the head words of the roles that a text uses instead of a name,
+// with the words under which a printed function may know them. "" fits anybody.
+var attributionRoles = map[string][]string{
+	"adjoint": {"adjoint"}, "adjointe": {"adjointe"}, "adherent": nil, "conseiller": {"conseiller"}, "conseillere": {"conseillere"},
+	"delegue": {"delegue"}, "deleguee": {"deleguee"}, "depute": {"depute"}, "deputee": {"deputee"}, "directeur": {"directeur"}, "directrice": {"directrice"},
+	"elu": nil, "elue": nil, "interesse": nil, "interessee": nil, "maire": {"maire"}, "ministre": {"ministre"}, "porte-parole": {"porte"}, "prefet": {"prefet"}, "prefete": {"prefete"},
+	"president": {"president", "preside"}, "presidente": {"presidente", "preside"}, "rapporteur": {"rapporteur"}, "rapporteure": {"rapporteure"}, "recteur": {"recteur"}, "rectrice": {"rectrice"}, "responsable": nil,
+	"secretaire": {"secretaire"}, "senateur": {"senateur"}, "senatrice": {"senatrice"}, "syndicaliste": nil, "tresorier": {"tresorier"}, "tresoriere": {"tresoriere"}, "vice-president": {"vice"}, "vice-presidente": {"vice"},
+}
+
+// functionWords open the function that stands beside a name.
+const functionWords = `(?:(?:première?|1ère?|ancienne?|co-?)\s*)?(?:adjointe?|administrat(?:eur|rice)|assesseur|avocate?|chef|cheffe|co-?président|conseill(?:er|ère)|déléguée?|députée?|directeur|directrice|doyenn?e?|élue?|eurodéputée?|inspect(?:eur|rice)|maire|membre|ministre|patronn?e?|porte-parole|préfète?|président|présidente|proviseure?|rapporteure?|rapporteuse|recteur|rectrice|représentante?|responsable|secrétaire|sénateur|sénatrice|trésori(?:er|ère)|vice-présidente?)`
+
+// councilWords, unionWords are words of the names of institutions that speak for a council
+// or for the staff; what is neither is taken for a medium.
+var (
+	councilWords = []string{"agglomeration", "assemblee", "collectivite", "commune", "communaute", "conseil", "departement", "mairie", "metropole", "prefecture", "region", "ville"}
+	unionWords   = []string{"cfdt", "cfe", "cfe-cgc", "cfdt-interco", "cftc", "cgt", "faft", "fa-fpt", "federation", "fo", "force ouvriere", "fsu", "intersyndicale", "section", "snetap", "solidaires", "sud", "syndical", "syndicale", "syndicales", "syndicat", "syndicats", "unsa"}
+)
