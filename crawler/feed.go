@@ -29,6 +29,10 @@ func readFeed(content []byte, served string, base *url.URL) ([]Link, error) {
 		}
 		return itemLinks(items, base), &trouble{kind: KindFormat, detail: "flux mal formé, lu article par article", cause: err}
 	}
+	// gofeed ends a feed at the first tag that does not match, without an error.
+	if items := salvage(content, served); len(items) > len(feed.Items) {
+		return itemLinks(items, base), &trouble{kind: KindFormat, detail: "flux mal formé, lu article par article"}
+	}
 	return itemLinks(feed.Items, base), nil
 }
 

@@ -57,7 +57,7 @@ func TestFeeds(t *testing.T) {
 <item><title>A</title><link>/a</link></item>
 <item><title>B & <b>gras</title><link>/b</b></item>
 <item><title>C</title><link>/c</link></item></channel></rss>`, []string{
-			"https://section.example/a  A", "https://section.example/c  C",
+			"https://section.example/a  A", "https://section.example/b  B & gras", "https://section.example/c  C",
 		}},
 		{"CutFeedGivesWhatCame", spipFeed[:strings.Index(spipFeed, "<item><title>Tract")+30], []string{
 			"https://section.example/spip.php?article25 2025-11-12 Ardoise : le CST dit non",

@@ -57,7 +57,7 @@ func readSitemap(content []byte, base *url.URL) ([]Link, error) {
 				current = &Link{Listing: true}
 			}
 			// <image:loc> is no page.
-			if t.Name.Space != "" && !strings.Contains(t.Name.Space, "sitemap/0") && !strings.Contains(t.Name.Space, "schemas/sitemap") {
+			if t.Name.Space != "" && !strings.Contains(t.Name.Space, "schemas/sitemap/") {
 				field = ""
 			}
 		case xml.CharData:

@@ -14,6 +14,9 @@ import (
 
 // check refuses what each key allows alone but not together, or only with a certain form.
 func (c *config) check() error {
+	if err := c.checkWords(); err != nil {
+		return err
+	}
 	if err := c.checkInstance(); err != nil {
 		return err
 	}
