@@ -23,8 +23,8 @@ type Extractor struct {
 	Threshold float64 // of worthiness; 0 for the built-in one
 }
 
-// defaultThreshold is the worthiness from which a sentence is a claim.
-const defaultThreshold = 0.5
+// defaultWorth is the worthiness from which a sentence is a claim.
+const defaultWorth = 0.5
 
 // Claims returns the sentences of a statement that somebody answers for, those that are not
 // worth checking included and marked so, in order. Spans are bytes of the reading's text.
@@ -64,5 +64,5 @@ func (x *Extractor) threshold() float64 {
 	if x.Threshold > 0 {
 		return x.Threshold
 	}
-	return defaultThreshold
+	return defaultWorth
 }

@@ -16,7 +16,9 @@ import (
 const (
 	candidatesPerClaim = 60
 	linksPerClaim      = 3
-	passagesPerLink    = 3
+	passagesPerLink    = 3 // bench/score/SCORING.md: at most 3 passages
+	documentsPerLink   = 2 // out of at most 2 documents
+	defaultThreshold   = 0.3
 )
 
 // Linker compares claims with records.
@@ -33,7 +35,7 @@ type Linker struct {
 
 // NewLinker returns a linker over the records of the index.
 func NewLinker(index *Memory, directory *Directory, analyzer *french.Analyzer) *Linker {
-	return &Linker{Threshold: defaultWeights.threshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: defaultWeights}
+	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted()}
 }
 
 // Link returns what speaks against a claim, the strongest first.
@@ -42,49 +44,70 @@ func (l *Linker) Link(ctx context.Context, c Claim) ([]Link, error) {
 		return nil, err
 	}
 	a := l.reader.claim(c)
-	links := l.structure(c, a)
-	links = append(links, l.compareAll(c, a)...)
+	list := l.candidates(c, a, candidatesPerClaim)
+	links := append(l.structure(c, a), l.assemble(list)...)
+	support := bestSupport(list)
 	for i := range links {
 		links[i].finish(c, l.weights.name)
+		if links[i].Support == nil {
+			links[i].Support = support
+		}
 	}
 	slices.SortStableFunc(links, func(x, y Link) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
 	links = slices.DeleteFunc(links, func(x Link) bool { return x.Score < l.Threshold })
 	return links[:min(len(links), linksPerClaim)], nil
 }
 
-// compareAll compares the claim with the sentences that speak of the same thing.
-func (l *Linker) compareAll(c Claim, a *Assertion) []Link {
-	var links []Link
-	var support *Evidence
-	best := 0.0
-	found := l.index.search(a, candidatesPerClaim)
-	for i, cand := range found {
-		e := l.index.evidence[cand.sentence]
-		if e.URL == c.URL {
+// assemble makes one link of the strongest sentence and of those that speak with it.
+func (l *Linker) assemble(list []Candidate) []Link {
+	list = slices.DeleteFunc(slices.Clone(list), func(c Candidate) bool { return c.kind() == "" })
+	slices.SortStableFunc(list, func(x, y Candidate) int { return cmp.Compare(y.Score, x.Score) })
+	if len(list) == 0 || list[0].Score < l.Threshold {
+		return nil
+	}
+	link := Link{Kind: list[0].kind(), Terms: list[0].Terms, Score: list[0].Score}
+	documents := map[string]bool{}
+	for _, c := range list {
+		if len(link.Evidence) == passagesPerLink || c.Score < l.Threshold/2 || c.Score < list[0].Score/3 {
+			break
+		}
+		if !documents[c.Evidence.URL] && len(documents) == documentsPerLink {
 			continue
 		}
-		r := l.index.read[cand.sentence]
-		reasons := compare(a, r)
-		terms := l.features(a, r, found, i, reasons)
-		score := l.weights.score(terms)
-		if agrees(reasons) && cand.rank > best {
-			best, support = cand.rank, &e
+		documents[c.Evidence.URL] = true
+		for _, r := range c.Reasons {
+			if !r.Supports {
+				r.Evidence = len(link.Evidence)
+				link.Reasons = append(link.Reasons, r)
+			}
 		}
-		against := slices.DeleteFunc(slices.Clone(reasons), func(r Reason) bool { return r.Supports })
-		if len(against) == 0 {
-			continue
-		}
-		slices.SortStableFunc(against, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
-		links = append(links, Link{Kind: against[0].Kind, Evidence: []Evidence{e}, Reasons: against, Terms: terms, Score: score})
+		link.Evidence = append(link.Evidence, c.Evidence)
 	}
-	for i := range links {
-		links[i].Support = support
-	}
-	return links
+	return []Link{link}
 }
 
-func agrees(reasons []Reason) bool {
-	return slices.ContainsFunc(reasons, func(r Reason) bool { return r.Supports })
+// kind is that of the strongest reason against the claim; "" without one.
+func (c Candidate) kind() Kind {
+	for _, r := range c.Reasons {
+		if !r.Supports {
+			return r.Kind
+		}
+	}
+	return ""
+}
+
+// bestSupport is the record sentence that agrees with the claim the most.
+func bestSupport(list []Candidate) *Evidence {
+	var best *Evidence
+	strength := 0.0
+	for i, c := range list {
+		for _, r := range c.Reasons {
+			if v := r.Strength * c.Rank; r.Supports && v > strength {
+				best, strength = &list[i].Evidence, v
+			}
+		}
+	}
+	return best
 }
 
 // finish gives a link its claim, its fingerprint and its visibility.

@@ -73,8 +73,8 @@ func (m *Memory) rarity(stem string) float64 {
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
-// candidate is a record sentence that may speak of what a claim speaks of.
-type candidate struct {
+// hit is a record sentence that may speak of what a claim speaks of.
+type hit struct {
 	sentence int
 	rank     float64 // BM25
 }
@@ -85,22 +85,35 @@ const (
 	lengthPull = 0.6
 )
 
-// search returns the sentences that share the most telling words with the claim.
-func (m *Memory) search(a *Assertion, limit int) []candidate {
+// query is what to look for: stems, each with how much it counts.
+type query map[string]float64
+
+// queryOf asks for the words of the claim, then those that mean about the same, then those
+// around it.
+func queryOf(a *Assertion) query {
+	q, own := query{}, map[string]bool{}
+	for _, t := range a.Terms {
+		if !t.Stop {
+			q[t.Stem], own[t.Stem] = 1, true
+		}
+	}
+	for stem, w := range widened(own) {
+		q[stem] = max(q[stem], w)
+	}
+	for _, t := range a.Around {
+		q[t.Stem] = max(q[t.Stem], aroundWeight)
+	}
+	return q
+}
+
+// search returns the sentences that share the most telling words with the query, the best
+// first.
+func (m *Memory) search(q query, limit int) []hit {
 	if len(m.evidence) == 0 {
 		return nil
 	}
-	query := map[string]float64{}
-	for _, t := range a.Around {
-		query[t.Stem] = max(query[t.Stem], aroundWeight)
-	}
-	for _, t := range a.Terms {
-		if !t.Stop {
-			query[t.Stem] = 1
-		}
-	}
-	stems := make([]string, 0, len(query))
-	for stem := range query {
+	stems := make([]string, 0, len(q))
+	for stem := range q {
 		stems = append(stems, stem)
 	}
 	slices.Sort(stems) // sums of floats depend on their order
@@ -111,14 +124,14 @@ func (m *Memory) search(a *Assertion, limit int) []candidate {
 		for _, p := range m.postings[stem] {
 			n := float64(p.weight)
 			k := saturation * (1 - lengthPull + lengthPull*m.lengths[p.sentence]/mean)
-			score[p.sentence] += query[stem] * idf * n * (saturation + 1) / (n + k)
+			score[p.sentence] += q[stem] * idf * n * (saturation + 1) / (n + k)
 		}
 	}
-	list := make([]candidate, 0, len(score))
+	list := make([]hit, 0, len(score))
 	for id, s := range score {
-		list = append(list, candidate{int(id), s})
+		list = append(list, hit{int(id), s})
 	}
-	slices.SortFunc(list, func(a, b candidate) int {
+	slices.SortFunc(list, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.sentence, b.sentence))
 	})
 	return list[:min(limit, len(list))]

@@ -1,20 +1,47 @@
 package claims
 
-import "math"
+import (
+	_ "embed"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
 
 // weights turn features into the probability that a reviewer would confirm a link.
 type weights struct {
-	name      string
-	threshold float64
-	bias      float64
-	of        map[string]float64
+	name string
+	of   map[string]float64 // « bias » is the one of every pair
 }
 
-var defaultWeights = weights{name: "unfitted", threshold: 0.5, bias: 0, of: map[string]float64{}}
+//go:embed weights.tsv
+var weightsText string
+
+// fitted are the weights of the embedded table, which bench/linking fits on development data.
+var fitted = sync.OnceValue(func() weights { return parseWeights("val-de-brenne-odd", weightsText) })
+
+// parseWeights reads lines of a name and a number, a tab between.
+func parseWeights(name, text string) weights {
+	w := weights{name: name, of: map[string]float64{}}
+	for line := range strings.Lines(text) {
+		key, value, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || key[0] == '#' {
+			continue
+		}
+		n, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			panic("claims: weights.tsv: " + line) // embedded: a test would have told
+		}
+		w.of[key] = n
+	}
+	return w
+}
 
 // score is the logistic of the weighted features. It writes the weights into terms.
 func (w weights) score(terms []Term) float64 {
-	logit := w.bias
+	logit := w.of["bias"]
 	for i := range terms {
 		terms[i].Weight = w.of[terms[i].Name]
 		logit += terms[i].Weight * terms[i].Value
@@ -22,12 +49,24 @@ func (w weights) score(terms []Term) float64 {
 	return 1 / (1 + math.Exp(-logit))
 }
 
-// features are what the score of a pair is made of: how surely both speak of the same
-// thing, and what the comparators found.
-func (l *Linker) features(claim, record *Assertion, found []candidate, i int, reasons []Reason) []Term {
-	var terms []Term
+// findings turn what the comparators found into features: the strongest reason of each
+// kind, alone and together with how much the two sentences share.
+func findings(reasons []Reason, cover float64) []Term {
+	against, support := map[string]float64{}, 0.0
 	for _, r := range reasons {
-		terms = append(terms, Term{Name: r.Rule, Value: r.Strength})
+		if r.Supports {
+			support = max(support, r.Strength)
+			continue
+		}
+		against[string(r.Kind)] = max(against[string(r.Kind)], r.Strength)
 	}
-	return terms
+	var terms []Term
+	strongest := 0.0
+	for _, kind := range slices.Sorted(maps.Keys(against)) {
+		terms = append(terms, Term{Name: "finds_" + kind, Value: against[kind]})
+		strongest = max(strongest, against[kind])
+	}
+	return append(terms, Term{Name: "finds", Value: strongest}, Term{Name: "finds_cover", Value: strongest * cover}, Term{Name: "supports", Value: support})
 }
+
+func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }

@@ -1,0 +1,119 @@
+// Command linking measures and fits the links of contredit on a database and a gold set:
+// how often the right record is among the candidates, and which weights tell contradictions
+// from records that merely resemble. It judges nothing by itself.
+//
+//	linking recall -db contredit.db -gold bench/score/gold -half odd
+//	linking fit    -db contredit.db -gold bench/score/gold -half odd -out claims/weights.tsv
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+
+	"contredit/claims"
+	"contredit/document"
+	"contredit/french"
+	"contredit/store"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "linking: error:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("say recall or fit")
+	}
+	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
+	path := flags.String("db", "", "a `database` that was crawled")
+	folder := flags.String("gold", "bench/score/gold", "the gold `folder`")
+	half := flags.String("half", "odd", "odd, even or empty for all")
+	out := flags.String("out", "", "where to write the weights")
+	misses := flags.Bool("misses", false, "list what was missed")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	b, err := openBench(ctx, *path, *folder, *half)
+	if err != nil {
+		return err
+	}
+	switch args[0] {
+	case "recall":
+		return b.recall(*misses)
+	case "fit":
+		return b.fit(*out)
+	}
+	return fmt.Errorf("unknown measure %q: say recall or fit", args[0])
+}
+
+// bench is a linker over the records of a database, beside the truth.
+type bench struct {
+	gold   *gold
+	linker *claims.Linker
+	claims map[string]claims.Claim // the claim of each gold row
+}
+
+func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
+	g, err := readGold(folder, half)
+	if err != nil {
+		return nil, err
+	}
+	lexicon, err := french.LoadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	analyzer := french.NewAnalyzer(lexicon)
+	index, directory := claims.NewMemory(analyzer), claims.NewDirectory()
+	x := &claims.Extractor{Analyzer: analyzer}
+	said := map[string][]claims.Claim{}
+	var readings []store.ReadDocument
+	err = db.EachDocument(ctx, func(d store.ReadDocument) error {
+		if d.Reading == nil || d.Reading.State != document.StateRead || d.Document.Duplicate != "" {
+			return nil
+		}
+		directory.Learn(d.Document, d.Reading)
+		readings = append(readings, d)
+		if d.Document.Role.Records() {
+			index.AddDocument(d.Document, d.Reading)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	x.Directory = directory
+	for _, d := range readings {
+		if d.Document.Role.Speaks() {
+			p := g.same(pathOf(d.Document.URL))
+			said[p] = append(said[p], x.Claims(d.Document, d.Reading)...)
+		}
+	}
+	b := &bench{gold: g, linker: claims.NewLinker(index, directory, analyzer), claims: map[string]claims.Claim{}}
+	found := 0
+	for _, row := range g.claims {
+		c, best := claims.Claim{ID: row.ID, Quote: row.Quote, Speaker: row.Speaker, Date: row.Date}, 0.0
+		want := words(row.Quote)
+		for _, s := range said[g.same(row.Path)] {
+			if o := overlap(words(s.Quote), want); o > best {
+				c, best = s, o
+			}
+		}
+		if best > 0 {
+			found++
+		}
+		b.claims[row.ID] = c
+	}
+	fmt.Printf("%d of %d gold sentences are claims of the engine\n", found, len(g.claims))
+	return b, nil
+}

@@ -1,0 +1,38 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Candidate is a record sentence beside a claim: how surely both speak of the same thing,
+// and what the comparators find in the two.
+type Candidate struct {
+	Evidence Evidence
+	Rank     float64 // of the search, over 0; comparable within one claim only
+	Reasons  []Reason
+	Terms    []Term
+	Score    float64 // 0 to 1: probability that a reviewer would confirm the pair
+}
+
+// Candidates returns the record sentences that speak most surely of what the claim speaks
+// of, in the order of the search, at most limit. The claim's own document is left out.
+func (l *Linker) Candidates(c Claim, limit int) []Candidate {
+	return l.candidates(c, l.reader.claim(c), limit)
+}
+
+func (l *Linker) candidates(c Claim, a *Assertion, limit int) []Candidate {
+	hits := l.index.search(queryOf(a), limit+limit/2)
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return l.index.evidence[h.sentence].URL == c.URL })
+	hits = hits[:min(limit, len(hits))]
+	list := make([]Candidate, 0, len(hits))
+	for place, h := range hits {
+		r := l.index.read[h.sentence]
+		reasons := compare(a, r)
+		terms := l.gate(a, r, h, hits[0].rank, place)
+		terms = append(terms, findings(reasons, terms[0].Value)...)
+		slices.SortStableFunc(reasons, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
+		list = append(list, Candidate{Evidence: l.index.evidence[h.sentence], Rank: h.rank, Reasons: reasons, Terms: terms, Score: l.weights.score(terms)})
+	}
+	return list
+}
