@@ -43,7 +43,7 @@ func (r reader) read(text, context, day string) *Assertion {
 }
 
 func (r reader) claim(c Claim) *Assertion {
-	a := r.read(c.Quote, c.Heading+"\n"+c.Before+"\n"+c.After, c.Date)
+	a := r.read(c.Quote, c.Heading+"\n"+c.Lead+"\n"+c.Before+"\n"+c.After, c.Date)
 	a.Speaker, a.Body = c.Speaker, c.Medium
 	return a
 }

@@ -36,6 +36,7 @@ type Claim struct {
 	Conditional bool // journalistic conditional: not vouched for
 	Locator     document.Locator
 	Heading     string // title of the document and heading above, for context
+	Lead        string // sentences before it in the same turn or text, nearest last: what « cela » is about
 	Before      string // sentence before, for context
 	After       string // sentence after
 	Visibility  document.Visibility

@@ -53,6 +53,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 		if i > 0 {
 			list[i].Before = tailOf(list[i-1].Quote)
 		}
+		list[i].Lead = leadOf(r.Text, list[i].Span.Start)
 		if i+1 < len(list) {
 			list[i].After = headOf(list[i+1].Quote)
 		}
@@ -66,3 +67,6 @@ func (x *Extractor) threshold() float64 {
 	}
 	return defaultWorth
 }
+
+// leadOf is the text before an offset, at most longContext bytes, from the start of a word.
+func leadOf(text string, before int) string { return tailOf(text[:before]) }

@@ -51,6 +51,8 @@ func (l *Linker) gate(claim, record *Assertion, h hit, first float64, place int)
 		{Name: "rare", Value: float64(min(rare, 3)) / 3},
 		{Name: "rank", Value: 1 / float64(1+place)},
 		{Name: "search", Value: share(h.rank, first)},
+		{Name: "neighbours", Value: share(h.neighbours, first)},
+		{Name: "document", Value: share(h.document, first)},
 		{Name: "length", Value: min(float64(len(record.Terms))/40, 1.5)},
 	}
 	return append(terms, whenFeatures(claim, record)...)

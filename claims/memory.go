@@ -27,7 +27,10 @@ type posting struct {
 }
 
 // aroundWeight is what a word of the heading or of the sentences around counts.
-const aroundWeight = 0.35
+const aroundWeight = 0.5
+
+// askedAround is what a word around the claim counts in a search.
+const askedAround = 0.2
 
 // NewMemory returns an empty index.
 func NewMemory(analyzer *french.Analyzer) *Memory {
@@ -75,8 +78,10 @@ func (m *Memory) rarity(stem string) float64 {
 
 // hit is a record sentence that may speak of what a claim speaks of.
 type hit struct {
-	sentence int
-	rank     float64 // BM25
+	sentence   int
+	rank       float64 // BM25
+	neighbours float64 // rank of the better one of the sentences beside it
+	document   float64 // mean rank of the three best sentences of its document
 }
 
 // Parameters of BM25 (Robertson & Zaragoza 2009), their usual values.
@@ -101,7 +106,7 @@ func queryOf(a *Assertion) query {
 		q[stem] = max(q[stem], w)
 	}
 	for _, t := range a.Around {
-		q[t.Stem] = max(q[t.Stem], aroundWeight)
+		q[t.Stem] = max(q[t.Stem], askedAround)
 	}
 	return q
 }
@@ -129,10 +134,28 @@ func (m *Memory) search(q query, limit int) []hit {
 	}
 	list := make([]hit, 0, len(score))
 	for id, s := range score {
-		list = append(list, hit{int(id), s})
+		list = append(list, hit{sentence: int(id), rank: s})
 	}
 	slices.SortFunc(list, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.sentence, b.sentence))
 	})
-	return list[:min(limit, len(list))]
+	best := map[int][]float64{} // of each document
+	for _, h := range list {
+		if d := m.record[h.sentence]; len(best[d]) < 3 {
+			best[d] = append(best[d], h.rank)
+		}
+	}
+	list = list[:min(limit, len(list))]
+	for i, h := range list {
+		d := m.record[h.sentence]
+		for _, beside := range []int{h.sentence - 1, h.sentence + 1} {
+			if beside >= 0 && beside < len(m.record) && m.record[beside] == d {
+				list[i].neighbours = max(list[i].neighbours, score[int32(beside)])
+			}
+		}
+		for _, r := range best[d] {
+			list[i].document += r / 3
+		}
+	}
+	return list
 }
