@@ -22,10 +22,11 @@ var mayImport = map[string][]string{
 	"claims/judge":  {"claims"},
 	"digest":        {"claims", "document", "french"},
 	"evidence":      {"claims", "document", "french"},
+	"gold":          {"claims", "evidence"},
 	"store":         {"claims", "crawler", "digest", "document", "evidence", "french"},
 	"pipeline":      {"claims", "crawler", "document", "french", "store"},
 	"review":        {"claims", "document", "evidence", "french", "store"},
-	"cmd/contredit": {"claims", "claims/judge", "crawler", "digest", "document", "document/pdf", "evidence", "french", "pipeline", "review", "store"},
+	"cmd/contredit": {"claims", "claims/judge", "crawler", "digest", "document", "document/pdf", "evidence", "french", "gold", "pipeline", "review", "store"},
 }
 
 // tools are programs that build or measure; nothing imports them.

@@ -45,13 +45,13 @@ func (b *bench) fit(out string) error {
 func (b *bench) samples() []sample {
 	var list []sample
 	right := 0
-	for _, row := range b.gold.claims {
+	for _, row := range b.gold.Claims {
 		if !row.Worth {
 			continue
 		}
 		for _, c := range b.linker.Candidates(b.claims[row.ID], perClaim) {
 			s := sample{terms: c.Terms, mass: 1}
-			for _, link := range b.gold.links[row.ID] {
+			for _, link := range b.gold.LinksOf(row.ID) {
 				if link.Kind != "absence" && b.touches(c.Evidence, link) {
 					s.right = s.right || link.Label == "contradiction"
 					s.mass = 2 // labelled: a trap or a find

@@ -15,6 +15,7 @@ import (
 	"contredit/claims"
 	"contredit/document"
 	"contredit/french"
+	"contredit/gold"
 	"contredit/store"
 )
 
@@ -54,13 +55,13 @@ func run(args []string) error {
 
 // bench is a linker over the records of a database, beside the truth.
 type bench struct {
-	gold   *gold
+	gold   *gold.Set
 	linker *claims.Linker
 	claims map[string]claims.Claim // the claim of each gold row
 }
 
 func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
-	g, err := readGold(folder, half)
+	g, err := gold.Read(folder, half)
 	if err != nil {
 		return nil, err
 	}
@@ -95,17 +96,17 @@ func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
 	x.Directory = directory
 	for _, d := range readings {
 		if d.Document.Role.Speaks() {
-			p := g.same(pathOf(d.Document.URL))
+			p := g.Same(gold.Path(d.Document.URL, ""))
 			said[p] = append(said[p], x.Claims(d.Document, d.Reading)...)
 		}
 	}
 	b := &bench{gold: g, linker: claims.NewLinker(index, directory, analyzer), claims: map[string]claims.Claim{}}
 	found := 0
-	for _, row := range g.claims {
+	for _, row := range g.Claims {
 		c, best := claims.Claim{ID: row.ID, Quote: row.Quote, Speaker: row.Speaker, Date: row.Date}, 0.0
-		want := words(row.Quote)
-		for _, s := range said[g.same(row.Path)] {
-			if o := overlap(words(s.Quote), want); o > best {
+		want := gold.Words(row.Quote)
+		for _, s := range said[g.Same(row.Path)] {
+			if o := gold.Overlap(gold.Words(s.Quote), want); o > best {
 				c, best = s, o
 			}
 		}
@@ -114,6 +115,6 @@ func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
 		}
 		b.claims[row.ID] = c
 	}
-	fmt.Printf("%d of %d gold sentences are claims of the engine\n", found, len(g.claims))
+	fmt.Printf("%d of %d gold sentences are claims of the engine\n", found, len(g.Claims))
 	return b, nil
 }

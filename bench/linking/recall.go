@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"contredit/claims"
+	"contredit/gold"
 )
 
 // depths are the ranks at which recall is told.
@@ -14,8 +15,8 @@ var depths = []int{1, 3, 10, 20, 50}
 func (b *bench) recall(misses bool) error {
 	total, at := 0, make([]int, len(depths))
 	byScore := make([]int, len(depths))
-	for _, row := range b.gold.claims {
-		for _, link := range b.gold.links[row.ID] {
+	for _, row := range b.gold.Claims {
+		for _, link := range b.gold.LinksOf(row.ID) {
 			if link.Label != "contradiction" || link.Kind == "absence" {
 				continue
 			}
@@ -58,13 +59,10 @@ func compareFloat(a, b float64) int {
 }
 
 // rankOf is the place of the first candidate that the link names; -1 when there is none.
-func (b *bench) rankOf(list []claims.Candidate, link goldLink) int {
+func (b *bench) rankOf(list []claims.Candidate, link gold.Link) int {
 	return slices.IndexFunc(list, func(c claims.Candidate) bool { return b.touches(c.Evidence, link) })
 }
 
-func (b *bench) touches(e claims.Evidence, link goldLink) bool {
-	path, quote := b.gold.same(pathOf(e.URL)), words(e.Quote)
-	return slices.ContainsFunc(link.Evidence, func(g goldEvidence) bool {
-		return b.gold.same(g.Path) == path && overlap(quote, words(g.Quote)) > 0
-	})
+func (b *bench) touches(e claims.Evidence, link gold.Link) bool {
+	return b.gold.Touches(link, gold.Path(e.URL, ""), e.Quote)
 }

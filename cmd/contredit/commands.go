@@ -50,6 +50,11 @@ row that names id and either claim and record, or premise and hypothesis.
 
   contredit compare "Adopté à l'unanimité." "Pour : 60, contre : 20, abstentions : 7."
   contredit compare --tsv pairs.tsv --format jsonl`},
+		{name: "eval", args: "GOLD_DIR", summary: "score the database against a gold set, per kind", run: runEval, help: `
+Compares documents, claims and flags with a set whose truth is written down (bench/score/FORMAT.md), and prints
+the figures of bench/score/SCORING.md. « --half odd » and « --half even » take the claims of half of the documents.
+
+    contredit eval bench/score/gold --config essai/contredit.toml --half even`},
 		{name: "show", args: "URL", summary: "what was read of a document: the parse report", run: runShow, help: `
 Shows what a document was understood as: title, date, attendance, votes,
 speakers, and what a person should look at.
