@@ -12,6 +12,9 @@ type Archive interface {
 	Page(ctx context.Context, address string) (Page, error)
 	// Pending returns the tasks of a source that were found and not done, oldest first.
 	Pending(ctx context.Context, source string) ([]Task, error)
+	// Known returns the documents of a source that were fetched and are not known to be gone,
+	// in an order that does not change.
+	Known(ctx context.Context, source string) ([]string, error)
 	// Advance keeps a step of a run, all of it or nothing.
 	Advance(ctx context.Context, source string, step Step) error
 	// Robots returns the robots.txt last fetched from an origin, « https://host:port ».

@@ -42,6 +42,18 @@ func (m *memory) Pending(_ context.Context, s string) ([]crawler.Task, error) {
 	return slices.Clone(m.tasks[s]), m.broken
 }
 
+func (m *memory) Known(_ context.Context, _ string) ([]string, error) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	var all []string
+	for _, address := range slices.Sorted(maps.Keys(m.pages)) {
+		if p := m.pages[address]; !p.Listing && p.SHA256 != "" && p.Gone.IsZero() {
+			all = append(all, address)
+		}
+	}
+	return all, m.broken
+}
+
 func (m *memory) Advance(_ context.Context, source string, step crawler.Step) error {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()

@@ -206,7 +206,9 @@ func (r *run) fail(t Task, page Page, why *trouble) error {
 		if u, err := url.Parse(t.URL); err == nil {
 			r.closed[siteOf(u)] = true
 		}
-		r.retell(why, t.URL, page, now)
+		if !r.hasTold(t.URL) {
+			r.retell(why, t.URL, page, now)
+		}
 		return r.leave(t)
 	case why.retry:
 		t.Attempts++
@@ -242,6 +244,16 @@ func (r *run) fail(t Task, page Page, why *trouble) error {
 	}
 	r.retell(why, t.URL, page, now)
 	return nil
+}
+
+// hasTold says whether this run told of a site already that it is busy or down: that all of
+// its other addresses are, too, is no news.
+func (r *run) hasTold(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.ContainsFunc(slices.Concat(r.report.Problems, r.report.Standing), func(p Problem) bool {
+		other, err := url.Parse(p.URL)
+		return err == nil && siteOf(other) == siteOf(u) && (p.Kind == KindBusy || p.Kind == KindRobotsDown)
+	})
 }
 
 // confirmations is how often a document must be missing before it is said to be gone.

@@ -122,6 +122,9 @@ func (r *run) crawl(ctx context.Context) error {
 	for r.stopped == nil {
 		task, ok := r.take()
 		if !ok && !sorted {
+			if err := r.remember(ctx); err != nil {
+				return r.end(ctx, err)
+			}
 			// The longest unseen first: a short budget then gets round to all of them.
 			slices.SortStableFunc(r.again, func(a, b Task) int {
 				return r.pages[a.URL].Checked.Compare(r.pages[b.URL].Checked)
@@ -146,6 +149,24 @@ func (r *run) crawl(ctx context.Context) error {
 		}
 	}
 	return r.end(ctx, nil)
+}
+
+// remember plans a look at the documents that no listing names any more: some of them were
+// moved, edited or taken down in silence. Their place is last, and the budget bounds them.
+func (r *run) remember(ctx context.Context) error {
+	if r.source.Form == FormFiles {
+		return nil
+	}
+	known, err := r.c.Archive.Known(ctx, r.source.Name)
+	if err != nil {
+		return fmt.Errorf("look up its documents: %w", err)
+	}
+	for _, address := range known {
+		if err := r.enqueue(ctx, Task{Link: Link{URL: address}}, false); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *run) take() (Task, bool) {

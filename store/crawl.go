@@ -71,6 +71,25 @@ func (a CrawlArchive) Pending(ctx context.Context, source string) ([]crawler.Tas
 	return all, rows.Err()
 }
 
+// Known returns the documents of a source that are not known to be gone, oldest first.
+func (a CrawlArchive) Known(ctx context.Context, source string) ([]string, error) {
+	rows, err := a.db.r.QueryContext(ctx, `SELECT d.url FROM document d JOIN crawl_page p ON p.url = d.url
+		WHERE d.source = ? AND p.gone = '' AND p.sha256 <> '' ORDER BY d.id`, source)
+	if err != nil {
+		return nil, fmt.Errorf("list the documents of %s: %w", source, err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var address string
+		if err := rows.Scan(&address); err != nil {
+			return nil, fmt.Errorf("list the documents of %s: %w", source, err)
+		}
+		all = append(all, address)
+	}
+	return all, rows.Err()
+}
+
 // Advance keeps a step of a run, all of it or nothing.
 func (a CrawlArchive) Advance(ctx context.Context, source string, step crawler.Step) error {
 	return a.db.write(ctx, "keep a step of "+source, func(tx *sql.Tx) error {
