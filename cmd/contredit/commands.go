@@ -60,6 +60,12 @@ Shows what a document was understood as: title, date, attendance, votes,
 speakers, and what a person should look at.
 
   contredit show https://region.exemple/pv-2026-03-27.pdf`},
+		{name: "source", args: "try URL", summary: "what a site is, and the [[source]] to paste", run: runSource, help: `
+Looks at an address in at most 5 polite requests: what makes the site, which links would be
+followed, what is read in three of the documents. Prints the [[source]] on standard output.
+
+    contredit source try --contact mailto:moi@section.example https://www.region.example/seances
+    contredit source try --link ".views-row h2 a" https://www.region.example/espace-presse`},
 		{name: "schedule", summary: "the next runs of every source and digest", run: runSchedule, help: `
 Lists when each source is collected next, in plain words. A run comes up to
 five minutes later than its schedule says, so that sites are not all asked at once.
