@@ -255,7 +255,8 @@ func TestResume(t *testing.T) {
 			if len(k.docs) != documents || report.Pending != 0 {
 				t.Errorf("%d documents, %d pending", len(k.docs), report.Pending)
 			}
-			if again := s.bodies - before - 1 - (documents - killAt); again > 0 {
+			// The one that was on its way when the run was killed may be asked for again.
+			if again := s.bodies - before - 1 - (documents - killAt); again > 1 {
 				t.Errorf("%d documents were transferred twice", again)
 			}
 		})
@@ -297,7 +298,13 @@ func TestBudgetSpansRuns(t *testing.T) {
 
 func TestRunEndsWhenNothingCanBeKept(t *testing.T) {
 	c := newClock()
-	s := newSite(t, c, map[string]string{"/": listing("/a", "/b"), "/a": page("a"), "/b": page("b")})
+	pages, links := map[string]string{}, []string{}
+	for i := range 40 {
+		links = append(links, fmt.Sprintf("/pv-%d", i))
+		pages[links[i]] = page(links[i])
+	}
+	pages["/"] = listing(links...)
+	s := newSite(t, c, pages)
 	full := errors.New("disk full")
 	_, err := visitor(newMemory(), c).Crawl(t.Context(), s.source(crawler.FormListing, "/"), func(context.Context, document.Document, string, document.Snapshot) (bool, bool, error) {
 		return false, false, full
@@ -305,7 +312,8 @@ func TestRunEndsWhenNothingCanBeKept(t *testing.T) {
 	if !errors.Is(err, full) {
 		t.Errorf("sink: got %v", err)
 	}
-	if got := s.paths(); len(got) != 2 {
+	// While one document is kept the next is fetched, and a few may wait.
+	if got := s.paths(); len(got) > 8 {
 		t.Errorf("asked %v after the disk was full", got)
 	}
 	m := newMemory()

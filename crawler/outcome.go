@@ -40,7 +40,7 @@ func (r *run) accept(ctx context.Context, t Task, page Page, x *exchange, links 
 		page.Final = final
 	}
 	if !t.Listing {
-		if err := r.keep(ctx, t, x, digest); err != nil {
+		if err := r.keep(t, x, digest); err != nil {
 			return err
 		}
 	}
@@ -78,23 +78,16 @@ func (r *run) readListing(x *exchange, found []Link) ([]Link, error) {
 	}), err
 }
 
-// keep hands a document to the sink.
-func (r *run) keep(ctx context.Context, t Task, x *exchange, digest string) error {
+// keep hands a document to the keeper.
+func (r *run) keep(t Task, x *exchange, digest string) error {
 	doc := document.Document{
 		URL: t.URL, Source: r.source.Name, Title: t.Title, Date: t.Date, Role: r.source.Role, Body: r.source.Body,
 		MediaType: x.mediaType, Visibility: r.source.Visibility, VideoURL: t.VideoURL,
 	}
-	snap := document.Snapshot{
+	return r.give(keepJob{t, doc, r.source.Charset, document.Snapshot{
 		URL: t.URL, FinalURL: x.final.String(), MediaType: x.mediaType, Status: x.status, Header: x.header,
 		SHA256: digest, Content: x.body, FetchedAt: x.at,
-	}
-	isNew, changed, err := r.sink(ctx, doc, r.source.Charset, snap)
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", t.URL, err)
-	}
-	r.report.count(isNew, changed)
-	r.note(doc, isNew)
-	return nil
+	}})
 }
 
 func (r *Report) count(isNew, changed bool) {

@@ -19,7 +19,8 @@ type run struct {
 	scope  *scope
 	finder linkFinder
 	fetch  *fetcher
-	sink   Sink
+	sink   Sink // of a drop folder; a site hands over through the keeper
+	keeper *keeper
 	report Report
 	health Health
 
@@ -56,7 +57,7 @@ func newRun(ctx context.Context, c *Crawler, s Source, sink Sink) (*run, error) 
 		return nil, err
 	}
 	r := &run{
-		c: c, source: s, scope: sc, finder: linkFinder{s, sc}, fetch: f, sink: sink,
+		c: c, source: s, scope: sc, finder: linkFinder{s, sc}, fetch: f,
 		report: Report{Source: s.Name, Started: c.Now()},
 		seen:   map[string]bool{}, tries: map[string]int{}, pages: map[string]Page{}, digests: map[string]bool{},
 		closed: map[string]bool{}, notes: map[string]*trouble{}, starts: map[string]bool{},
@@ -86,6 +87,7 @@ func newRun(ctx context.Context, c *Crawler, s Source, sink Sink) (*run, error) 
 			return nil, err
 		}
 	}
+	r.keeper = newKeeper(ctx, sink, c.Logger)
 	return r, nil
 }
 
@@ -139,12 +141,16 @@ func (r *run) crawl(ctx context.Context) error {
 				break
 			}
 		}
-		if err := r.doSafely(ctx, task); err != nil {
+		err := r.takeReady()
+		if err == nil {
+			err = r.doSafely(ctx, task)
+		}
+		if err != nil {
 			return r.end(ctx, err)
 		}
 		if len(r.step.Pages) >= stepSize {
 			if err := r.flush(ctx); err != nil {
-				return err
+				return r.end(ctx, err)
 			}
 		}
 	}
@@ -269,6 +275,9 @@ func documentsOf(links []Link) []Link {
 }
 
 func (r *run) flush(ctx context.Context) error {
+	if err := r.takeAll(); err != nil {
+		return err
+	}
 	if len(r.step.Pages)+len(r.step.Found)+len(r.step.Done) == 0 {
 		return nil
 	}
@@ -282,6 +291,8 @@ func (r *run) flush(ctx context.Context) error {
 // end keeps what the run learned, whatever ended it.
 func (r *run) end(ctx context.Context, cause error) error {
 	ctx = context.WithoutCancel(ctx)
+	cause = errors.Join(cause, r.takeAll())
+	close(r.keeper.jobs)
 	left := slices.Concat(r.listings, r.fresh, r.later)
 	if r.stopped != nil {
 		r.stopped.detail = fmt.Sprintf("%s ; il reste %d adresses", r.stopped.detail, r.report.Pending+len(left)+len(r.again))

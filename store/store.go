@@ -77,6 +77,8 @@ func dsn(path string, readOnly bool) string {
 		"_busy_timeout": {"10000"},
 		"_synchronous":  {"NORMAL"},
 		"_cache_size":   {"-65536"},
+		// A fifth of a crawl's time went into preparing the same few statements again.
+		"_stmt_cache_size": {"64"},
 	}
 	if readOnly {
 		options.Set("mode", "ro")
