@@ -3,6 +3,7 @@
 // from records that merely resemble. It judges nothing by itself.
 //
 //	linking recall -db contredit.db -gold bench/score/gold -half odd
+//	linking flags  -db contredit.db -gold bench/score/gold -half even
 //	linking fit    -db contredit.db -gold bench/score/gold -half odd -out claims/weights.tsv
 package main
 
@@ -28,13 +29,14 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say recall or fit")
+		return fmt.Errorf("say recall, flags or fit")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	path := flags.String("db", "", "a `database` that was crawled")
 	folder := flags.String("gold", "bench/score/gold", "the gold `folder`")
 	half := flags.String("half", "odd", "odd, even or empty for all")
 	out := flags.String("out", "", "where to write the weights")
+	free := flags.Bool("free", false, "flags: by the subject alone")
 	misses := flags.Bool("misses", false, "list what was missed")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -47,10 +49,12 @@ func run(args []string) error {
 	switch args[0] {
 	case "recall":
 		return b.recall(*misses)
+	case "flags":
+		return b.flags(*free, *misses)
 	case "fit":
 		return b.fit(*out)
 	}
-	return fmt.Errorf("unknown measure %q: say recall or fit", args[0])
+	return fmt.Errorf("unknown measure %q: say recall, flags or fit", args[0])
 }
 
 // bench is a linker over the records of a database, beside the truth.
