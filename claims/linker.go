@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,8 @@ type Linker struct {
 	Threshold float64         // links with a lower score are not kept
 	Glossary  french.Glossary // other names of bodies
 	Calendar  []Meeting       // sittings known of even when no record was obtained
+	Judge     Judge           // optional second opinion; nil for none
+	Logger    *slog.Logger    // nil for none
 
 	index     *Memory
 	directory *Directory
@@ -46,6 +49,9 @@ func (l *Linker) Link(ctx context.Context, c Claim) ([]Link, error) {
 	a := l.reader.claim(c)
 	list := l.candidates(c, a, candidatesPerClaim)
 	links := append(l.structure(c, a), l.assemble(list)...)
+	if l.Judge != nil {
+		l.ask(ctx, c, links)
+	}
 	support := bestSupport(list)
 	for i := range links {
 		links[i].finish(c, l.weights.name)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"contredit/claims"
+	"contredit/claims/judge"
 	"contredit/crawler"
 	"contredit/document"
 	"contredit/document/pdf"
@@ -49,11 +50,15 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	logger := slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config),
 		meter: newMeter(db, logger)}
+	model, err := newJudge(config)
+	if err != nil {
+		return nil, err
+	}
 	analyzer := french.NewAnalyzer(lexicon)
 	w.pipeline = &pipeline.Pipeline{
 		DB: db, Reader: document.Reader{PDF: w.pdf}, Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
 		Linker: func(index *claims.Memory, directory *claims.Directory) *claims.Linker {
-			return newLinker(config, analyzer, index, directory)
+			return newLinker(config, analyzer, logger, model, index, directory)
 		},
 		Workers: min(runtime.NumCPU(), 4), Progress: w.progress(),
 	}
@@ -88,9 +93,22 @@ func newExtractor(config *config, analyzer *french.Analyzer) *claims.Extractor {
 	return extractor
 }
 
-func newLinker(config *config, analyzer *french.Analyzer, index *claims.Memory, directory *claims.Directory) *claims.Linker {
+// newJudge is the optional model; nil when none is configured.
+func newJudge(config *config) (claims.Judge, error) {
+	if config.Engine.Judge == "" {
+		return nil, nil
+	}
+	key, err := config.secret(config.Engine.JudgeKey)
+	if err != nil {
+		return nil, err
+	}
+	client := &judge.Client{Address: config.Engine.Judge, Key: key}
+	return client, client.Check()
+}
+
+func newLinker(config *config, analyzer *french.Analyzer, logger *slog.Logger, model claims.Judge, index *claims.Memory, directory *claims.Directory) *claims.Linker {
 	linker := claims.NewLinker(index, directory, analyzer)
-	linker.Glossary = glossaryOf(config)
+	linker.Glossary, linker.Logger, linker.Judge = glossaryOf(config), logger, model
 	if config.Engine.Threshold > 0 {
 		linker.Threshold = config.Engine.Threshold
 	}
