@@ -4,7 +4,7 @@ GO        := go
 VERSION   ?=
 LDFLAGS   := $(if $(VERSION),-X main.version=$(VERSION))
 
-.PHONY: build demo test race score lint bench release release-static clean
+.PHONY: build demo test race score lint bench bench-crawl soak-crash release release-static clean
 
 build: ## the program, as ./contredit
 	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o contredit ./cmd/contredit
@@ -21,6 +21,12 @@ score: build ## how good it is on the fictional council (needs python3)
 lint: ## formatting and vet
 	@test -z "$$(gofmt -s -l $$(git ls-files '*.go'))" || { gofmt -s -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet -tags $(TAGS) ./...
+
+soak-crash: ## kills the whole job a hundred times, then compares with an undisturbed run
+	CONTREDIT_KILLS=100 CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run TestCrashLoop -count 1 -v ./cmd/contredit
+
+bench-crawl: ## the crawler beside wget, Scrapy and net/http (apt-get install wget python3-scrapy)
+	$(GO) run -tags $(TAGS) ./bench/crawl
 
 bench: ## benchmarks of every pure step
 	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x ./...

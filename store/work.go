@@ -54,6 +54,15 @@ func (db *DB) TakeWork(ctx context.Context, stage Stage, lease time.Duration) (s
 	return subject, true, nil
 }
 
+// ReleaseWork ends the leases of workers that died. Only who holds the database's lock may
+// say that there is no other worker. Items that failed go on waiting for their next try.
+func (db *DB) ReleaseWork(ctx context.Context) error {
+	return db.write(ctx, "release the work of a process that died", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE work SET leased = '' WHERE leased <> '' AND error = ''")
+		return err
+	})
+}
+
 // FailWork notes why an item could not be done; it is tried again after the delay.
 func (db *DB) FailWork(ctx context.Context, stage Stage, subject string, cause error, after time.Duration) error {
 	return db.write(ctx, "note failed work", func(tx *sql.Tx) error {

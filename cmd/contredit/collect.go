@@ -24,7 +24,7 @@ func runCrawl(ctx context.Context, t terminal, c command, args []string) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	lock, err := lockDatabase(config)
+	lock, err := lockDatabase(ctx, config, db)
 	if err != nil {
 		return err
 	}

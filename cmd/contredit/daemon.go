@@ -40,7 +40,7 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	lock, err := lockDatabase(config)
+	lock, err := lockDatabase(ctx, config, db)
 	if err != nil {
 		return err
 	}
@@ -59,13 +59,20 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	return d.run(ctx, listener)
 }
 
-// lockDatabase keeps two processes from collecting into one database.
-func lockDatabase(config *config) (*store.Lock, error) {
+// lockDatabase keeps two processes from collecting into one database, and frees the work that
+// a killed one had taken.
+func lockDatabase(ctx context.Context, config *config, db *store.DB) (*store.Lock, error) {
 	lock, err := store.LockFile(config.Instance.Database, time.Now())
 	if errors.Is(err, store.ErrLocked) {
 		return nil, withHint(err, "that process collects already; stop it first, or use another database with --db")
 	}
-	return lock, err
+	if err != nil {
+		return nil, err
+	}
+	if err := db.ReleaseWork(ctx); err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
+	return lock, nil
 }
 
 // keeper keeps the schedule and serves the review pages until its context ends. It stops in

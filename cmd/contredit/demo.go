@@ -104,6 +104,11 @@ func (d *demo) show(ctx context.Context, t terminal, once bool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	lock, err := lockDatabase(ctx, config, db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
 	work, err := newWork(ctx, config, db, t)
 	if err != nil {
 		return err
