@@ -25,43 +25,61 @@ func TestCrashLoop(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
 		kills = n
 	}
-	calm, shaken := t.TempDir(), t.TempDir()
+	calm := t.TempDir()
 	start := time.Now()
 	demoOnce(t, calm)
 	whole := time.Since(start)
+	want := map[string][]string{}
+	for _, what := range exports {
+		want[what] = exported(t, calm, what)
+	}
+	if len(want["documents"]) == 0 || len(want["claims"]) == 0 {
+		t.Fatal("nothing was found: this test would show nothing")
+	}
 	rng := rand.New(rand.NewSource(1))
-	died := 0
-	for range kills {
-		c := exec.Command("contredit", "demo", "--once", "--dir", shaken)
+	died, rounds := 0, 0
+	for ; died < kills; rounds++ {
+		dir := filepath.Join(t.TempDir(), strconv.Itoa(rounds))
+		died += shake(t, dir, rng, whole, kills-died)
+		demoOnce(t, dir)
+		for _, what := range exports {
+			if got := exported(t, dir, what); !slices.Equal(want[what], got) {
+				t.Errorf("%s differ: %d and %d rows; only undisturbed: %s; only killed: %s", what, len(want[what]), len(got),
+					firstMissing(want[what], got), firstMissing(got, want[what]))
+			}
+		}
+		if out, err := exec.Command("contredit", "verify", "--config", filepath.Join(dir, "contredit.toml")).CombinedOutput(); err != nil {
+			t.Errorf("verify: %v\n%s", err, out)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	t.Logf("killed %d times over %d databases; a whole run takes %v", died, rounds, whole.Round(time.Millisecond))
+}
+
+// exports are what two databases are compared by.
+var exports = []string{"documents", "claims", "flags"}
+
+// shake starts the job and kills it at a random moment, again and again, until it ends by
+// itself or was killed often enough. It returns how often it was killed.
+func shake(t *testing.T, dir string, rng *rand.Rand, whole time.Duration, most int) (died int) {
+	t.Helper()
+	for died < most {
+		c := exec.Command("contredit", "demo", "--once", "--dir", dir)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
 		timer := time.AfterFunc(time.Duration(rng.Int63n(int64(whole))), func() { _ = c.Process.Kill() }) // it may have ended by itself
-		if err := c.Wait(); err != nil {
-			died++
-		}
+		err := c.Wait()
 		timer.Stop()
-		if died < kills {
-			forgetRuns(t, shaken) // an ended run would be followed by the site's later version
+		if err == nil {
+			forgetRuns(t, dir) // or the next run would meet the site's later version
+			return died
 		}
+		died++
 	}
-	demoOnce(t, shaken)
-	t.Logf("%d runs, %d of them killed; a whole run takes %v", kills, died, whole.Round(time.Millisecond))
-	if died == 0 {
-		t.Fatal("no run was killed: this test showed nothing")
-	}
-	for _, what := range []string{"documents", "claims", "flags"} {
-		want, got := exported(t, calm, what), exported(t, shaken, what)
-		if !slices.Equal(want, got) {
-			t.Errorf("%s differ: %d and %d rows; only undisturbed: %s; only killed: %s", what, len(want), len(got), firstMissing(want, got), firstMissing(got, want))
-		}
-		if len(want) == 0 && what == "documents" {
-			t.Errorf("no %s: this test showed nothing", what)
-		}
-	}
-	if out, err := exec.Command("contredit", "verify", "--config", filepath.Join(shaken, "contredit.toml")).CombinedOutput(); err != nil {
-		t.Errorf("verify: %v\n%s", err, out)
-	}
+	return died
 }
 
 func demoOnce(t *testing.T, dir string) {
