@@ -93,8 +93,21 @@ func fileTitle(origin Origin, r *Reading) string {
 
 var vagueTitle = regexp.MustCompile(`(?i)^(?:pdf|docx?|télécharger|consulter|lire|ouvrir|voir|ici|lien|document|fichier|pièce jointe|en savoir plus|cliquez ici)\b[^\pL]*(?:le |la |les )?(?:pdf|document|fichier|suite|pièce jointe)?[^\pL]*(?:\(.{0,30}\))?$`)
 
-// firstHeading is the first heading of the file, or its first short paragraph.
+// actName are the names of what councils publish: a heading that holds one says more than
+// that of the institution above it.
+var actName = regexp.MustCompile(`(?i)procès[- ]verba|comptes?[- ]rendus?|délibération|rapport|avis|relevé|ordre du jour|convocation|convention|note de|bilan|budget|motion|vœu|arrêté|décision|communiqué|schéma|orientations`)
+
+// firstHeading is the first heading of the file that names an act, else its first heading,
+// else its first short paragraph.
 func firstHeading(r *Reading) string {
+	for i, p := range r.Passages {
+		if i > 8 {
+			break
+		}
+		if text := p.In(r.Text); p.Kind == KindHeading && len([]rune(text)) > 8 && actName.MatchString(text) {
+			return text
+		}
+	}
 	for i, p := range r.Passages {
 		if i > 12 {
 			break

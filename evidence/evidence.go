@@ -31,7 +31,7 @@ type DocumentRow struct {
 	Gone       string              `json:"gone_at,omitempty"`
 }
 
-// VoteRow is one vote; a count that the record does not state is null.
+// VoteRow is one vote; a count that the record neither states nor settles is null.
 type VoteRow struct {
 	Item    string `json:"item"`
 	Result  string `json:"result"`
@@ -75,7 +75,11 @@ func Document(doc document.Document, r *document.Reading, sha256 string, fetched
 		if v.College != "" {
 			item += " (collège " + v.College + ")"
 		}
-		row.Votes = append(row.Votes, VoteRow{item, v.Result, v.For, v.Against, v.Abstain})
+		vote := VoteRow{item, v.Result, v.For, v.Against, v.Abstain}
+		if yes, no, neither, known := v.Tally(); known {
+			vote.For, vote.Against, vote.Abstain = &yes, &no, &neither
+		}
+		row.Votes = append(row.Votes, vote)
 	}
 	return row
 }
