@@ -18,16 +18,17 @@ type mention struct {
 	group    string
 }
 
+// A name or a function never goes over a line end: below « Le président » another name may stand.
 const (
 	mentionToken = `\p{Lu}[\p{L}’']*(?:-\p{L}[\p{L}’']*)*`
-	mentionName  = mentionToken + `(?:\s+(?:de\s+la\s+|de\s+|du\s+|des\s+|d['’]|[Ll]e\s+|[Ll]a\s+)?` + mentionToken + `){1,3}`
+	mentionName  = mentionToken + `(?:[ \x{a0}\x{202f}]+(?:de[ \x{a0}\x{202f}]+la[ \x{a0}\x{202f}]+|de[ \x{a0}\x{202f}]+|du[ \x{a0}\x{202f}]+|des[ \x{a0}\x{202f}]+|d['’]|[Ll]e[ \x{a0}\x{202f}]+|[Ll]a[ \x{a0}\x{202f}]+)?` + mentionToken + `){1,3}`
 )
 
 var (
-	mentionFunction = regexp.MustCompile(`(` + mentionName + `)\s*(?:\(([^()]{2,40})\))?\s*,\s*((?:l['’]|le\s+|la\s+)?` + functionWords + `(?:\s*\([^()]{1,40}\))?(?:\s+[\p{L}\d’'«»-]+){0,9})`)
-	mentionPresides = regexp.MustCompile(`(` + mentionName + `)\s*,\s*qui\s+(préside[^,.;]{3,80})`)
-	mentionReversed = regexp.MustCompile(`(?:\b[Ll]e|\b[Ll]a|\b[Ll]['’])\s*(` + functionWords + `(?:\s+(?:du|de|des|d['’]|régionale?|départementale?|générale?|municipale?)\s*[\p{L}’'-]*){0,4})\s*,?\s+(` + mentionName + `)`)
-	mentionCivil    = regexp.MustCompile(`\b(M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame)\s+(` + mentionToken + `(?:\s+(?:de\s+|du\s+|d['’]|[Ll]e\s+)?` + mentionToken + `){0,2})`)
+	mentionFunction = regexp.MustCompile(`(` + mentionName + `)[ \x{a0}\x{202f}]*(?:\(([^()]{2,40})\))?[ \x{a0}\x{202f}]*,[ \x{a0}\x{202f}]*((?:l['’]|le[ \x{a0}\x{202f}]+|la[ \x{a0}\x{202f}]+)?` + functionWords + `(?:[ \x{a0}\x{202f}]*\([^()]{1,40}\))?(?:[ \x{a0}\x{202f}]+[\p{L}\d’'«»-]+){0,9})`)
+	mentionPresides = regexp.MustCompile(`(` + mentionName + `)[ \x{a0}\x{202f}]*,[ \x{a0}\x{202f}]*qui[ \x{a0}\x{202f}]+(préside[^,.;]{3,80})`)
+	mentionReversed = regexp.MustCompile(`(?:\b[Ll]e|\b[Ll]a|\b[Ll]['’])[ \x{a0}\x{202f}]*(` + functionWords + `(?:[ \x{a0}\x{202f}]+(?:du|de|des|d['’]|régionale?|départementale?|générale?|municipale?)[ \x{a0}\x{202f}]*[\p{L}’'-]*){0,4})[ \x{a0}\x{202f}]*,?[ \x{a0}\x{202f}]+(` + mentionName + `)`)
+	mentionCivil    = regexp.MustCompile(`\b(M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame)[ \x{a0}\x{202f}]+(` + mentionToken + `(?:[ \x{a0}\x{202f}]+(?:de[ \x{a0}\x{202f}]+|du[ \x{a0}\x{202f}]+|d['’]|[Ll]e[ \x{a0}\x{202f}]+)?` + mentionToken + `){0,2})`)
 	mentionBare     = regexp.MustCompile(mentionName)
 	mentionUnion    = regexp.MustCompile(`(?:secrétaire|déléguée?|représentante?|élue?|responsable|porte-parole|trésori(?:er|ère)|co-?secrétaire|membre)[\p{L}\s]*?\s(?:de la section|de l['’]|de la|du|des|de)\s*([\p{Lu}][\p{Lu}\d-]{1,}(?:[- ]\p{Lu}[\p{Lu}\d-]+)*)`)
 )

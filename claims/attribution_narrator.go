@@ -37,7 +37,7 @@ func outletOf(body string) outlet {
 var (
 	signedBy    = regexp.MustCompile(`^(?:Tribune de|Par|Signé\s*:?|Propos de|Un texte de)\s+(` + mentionName + `)`)
 	releaseOf   = regexp.MustCompile(`(?i:communiqué|déclaration|tract|motion|courrier|lettre ouverte|appel)(?:\s+(?:commune?|intersyndicale?|de presse))?\s+(?:du|de la|de l['’]|des)\s*([\p{L}\s’'-]+?\(([\p{Lu}][\p{Lu}\d-]+)\)|(?:section\s+)?(\p{Lu}[\p{Lu}\d-]{2,}(?:\s+\p{Lu}[\p{L}-]+)*))`)
-	councilName = regexp.MustCompile(`\b((?:Région|Département|Ville|Commune|Métropole|Communauté de communes|Agglomération)\s+(?:de la\s+|de l['’]|de\s+|du\s+|des\s+|d['’])?\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)*)`)
+	councilName = regexp.MustCompile(`\b((?:Région|Département|Ville|Commune|Métropole|Communauté de communes|Agglomération)[ \x{a0}]+(?:de la\s+|de l['’]|de\s+|du\s+|des\s+|d['’])?\p{Lu}[\p{L}’'-]+(?:[ \x{a0}]+\p{Lu}[\p{L}’'-]+)*)`)
 	singular    = regexp.MustCompile(`(?i)(?:^|[\s(«])(?:je\s|j['’]|mon\s|ma\s|mes\s)`)
 	weVoice     = regexp.MustCompile(`(?i)(?:^|[\s(«])(?:nous|notre|nos)\s`)
 )

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"contredit/document"
@@ -41,6 +42,9 @@ var reportingEndings = []string{
 }
 
 func isReporting(word string) bool {
+	if terms := french.Terms(word); len(terms) == 1 && reportingStems()[terms[0].Stem] {
+		return true
+	}
 	for n := len(word); n >= 2 && n >= len(word)-5; n-- {
 		if slices.Contains(reportingEndings, word[n:]) {
 			if _, found := slices.BinarySearch(reportingSorted, word[:n]); found {
@@ -50,6 +54,17 @@ func isReporting(word string) bool {
 	}
 	return false
 }
+
+// reportingStems are the stems of reportingLemmas, as the lexicon has them.
+var reportingStems = sync.OnceValue(func() map[string]bool {
+	stems := map[string]bool{}
+	for _, lemma := range reportingLemmas {
+		for _, t := range french.Terms(lemma) {
+			stems[t.Stem] = true
+		}
+	}
+	return stems
+})
 
 // reportingSorted is reportingVerbs in byte order.
 var reportingSorted = func() []string {

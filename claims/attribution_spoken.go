@@ -1,6 +1,11 @@
 package claims
 
-import "contredit/document"
+import (
+	"strings"
+
+	"contredit/document"
+	"contredit/french"
+)
 
 // spoken cuts the document into stretches with their voices, in order: each turn belongs to
 // its speaker, what stands outside of turns to the narrator and to those it quotes.
@@ -10,12 +15,88 @@ func (a *attribution) spoken() []spoken {
 		if p.Kind == document.KindHeading || p.Kind == document.KindDirection {
 			continue
 		}
-		if t, ok := a.reading.SpeakerAt(p.Start); ok {
-			v := a.memberVoice(firstFilled(t.Speaker, t.Label))
-			list = append(list, spoken{Span: p.Span, voice: v, first: t.Start >= p.Start})
+		at := p.Start
+		for _, t := range a.reading.Turns {
+			part := document.Span{Start: max(at, t.Start), End: min(p.End, t.End)}
+			if part.Start >= part.End {
+				continue
+			}
+			list = append(list, a.outside(document.Span{Start: at, End: part.Start}, t)...)
+			list = append(list, a.turn(p, part, t)...)
+			at = part.End
+		}
+		if p.Kind == document.KindCue {
+			// Captions that nobody introduced: somebody speaks, and it is not known who.
+			for _, s := range a.cues(p, trimmed(a.reading.Text, document.Span{Start: at, End: p.End})) {
+				list = append(list, spoken{Span: s, voice: voice{medium: a.doc.Body}})
+			}
 			continue
 		}
-		list = append(list, a.narrated(p.Span)...)
+		if len(a.reading.Turns) == 0 || at > p.Start || !a.between(p) {
+			list = append(list, a.narrated(document.Span{Start: at, End: p.End})...)
+		}
+	}
+	return list
+}
+
+// between says that a passage stands between two turns: a label, a vote, a stage direction.
+func (a *attribution) between(p document.Passage) bool {
+	first, last := a.reading.Turns[0], a.reading.Turns[len(a.reading.Turns)-1]
+	return p.Start >= first.Start && p.End <= last.End && p.Len() < 120
+}
+
+// outside is what a passage holds before a turn: the turn's own label is nobody's words.
+func (a *attribution) outside(part document.Span, t document.Turn) []spoken {
+	text := strings.TrimSpace(part.In(a.reading.Text))
+	if text == "" || len(text) < len(t.Label)+60 {
+		return nil
+	}
+	return a.narrated(part)
+}
+
+// turn is what one speaker says in a passage. Words that the speaker quotes stay the
+// speaker's: who answers for « vous avez dit … » is not who is quoted.
+func (a *attribution) turn(p document.Passage, part document.Span, t document.Turn) []spoken {
+	label := firstFilled(t.Speaker, t.Label)
+	if label == "" {
+		return nil
+	}
+	v := a.memberVoice(label)
+	if v.function == "" {
+		v.function = t.Title
+	}
+	if p.Kind != document.KindCue {
+		return []spoken{{Span: part, voice: v, first: t.Start >= p.Start}}
+	}
+	var list []spoken
+	for _, s := range a.cues(p, part) {
+		list = append(list, spoken{Span: s, voice: v})
+	}
+	return list
+}
+
+// longCue is how many words of captions may stand together as one sentence.
+const longCue = 28
+
+// cues parts captions without punctuation at their cues: automatic ones break where the
+// speaker takes breath.
+func (a *attribution) cues(p document.Passage, part document.Span) []document.Span {
+	var list []document.Span
+	for _, s := range french.Sentences(part.In(a.reading.Text)) {
+		s = trimmed(a.reading.Text, s.Shift(part.Start))
+		if len(french.Words(s.In(a.reading.Text))) <= longCue {
+			list = append(list, s)
+			continue
+		}
+		at := s.Start
+		for _, m := range p.Marks {
+			if m.Offset <= at || m.Offset >= s.End {
+				continue
+			}
+			list = append(list, trimmed(a.reading.Text, document.Span{Start: at, End: m.Offset}))
+			at = m.Offset
+		}
+		list = append(list, trimmed(a.reading.Text, document.Span{Start: at, End: s.End}))
 	}
 	return list
 }

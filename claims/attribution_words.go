@@ -15,6 +15,18 @@ var reportingVerbs = []string{
 	"salu", "sarcas", "savour", "scand", "sermonn", "signal", "soulev", "soulign", "soupir", "soutenu", "soutien", "soutena", "specifi", "suggere", "suppos", "suppli", "synthetis", "tacl", "tempere", "tempet", "temoign", "tonn", "tranch", "vant", "vilipend", "vitup", "vocifer",
 }
 
+// reportingLemmas are whole verbs of the same kind, for forms whose stem changes: « rappelle »,
+// « complète », « promettait ».
+var reportingLemmas = []string{
+	"accuser", "admettre", "affirmer", "ajouter", "alerter", "annoncer", "appuyer", "argumenter", "assurer", "attester", "avancer", "avertir", "avouer", "balayer",
+	"certifier", "clamer", "commenter", "compléter", "concéder", "conclure", "confesser", "confier", "confirmer", "considérer", "constater", "contester", "convenir", "corriger", "critiquer",
+	"déclarer", "défendre", "démentir", "dénoncer", "déplorer", "détailler", "dévoiler", "dire", "écrire", "enchaîner", "énoncer", "énumérer", "espérer", "estimer", "évaluer", "évoquer", "expliquer", "exposer", "exprimer",
+	"faire valoir", "féliciter", "fustiger", "garantir", "glisser", "indiquer", "informer", "insister", "interpeller", "interroger", "ironiser", "juger", "jurer", "justifier", "lancer", "lâcher",
+	"maintenir", "marteler", "mentionner", "nier", "noter", "nuancer", "objecter", "observer", "opposer", "plaider", "pointer", "poursuivre", "préciser", "prétendre", "prévenir", "proclamer", "promettre", "protester",
+	"questionner", "raconter", "rappeler", "rapporter", "rassurer", "réagir", "reconnaître", "rectifier", "redire", "réfuter", "regretter", "réitérer", "relever", "remarquer", "répéter", "répliquer", "répondre", "reprendre", "reprocher", "résumer", "rétorquer", "révéler", "revendiquer",
+	"saluer", "signaler", "souligner", "soupirer", "soutenir", "spécifier", "suggérer", "témoigner", "tempérer", "tempêter", "tonner", "trancher", "vanter",
+}
+
 // attributionRoles are the head words of the roles that a text uses instead of a name,
 // with the words under which a printed function may know them. "" fits anybody.
 var attributionRoles = map[string][]string{
@@ -26,7 +38,7 @@ var attributionRoles = map[string][]string{
 }
 
 // functionWords open the function that stands beside a name.
-const functionWords = `(?:(?:première?|1ère?|ancienne?|co-?)\s*)?(?:adjointe?|administrat(?:eur|rice)|assesseur|avocate?|chef|cheffe|co-?président|conseill(?:er|ère)|déléguée?|députée?|directeur|directrice|doyenn?e?|élue?|eurodéputée?|inspect(?:eur|rice)|maire|membre|ministre|patronn?e?|porte-parole|préfète?|président|présidente|proviseure?|rapporteure?|rapporteuse|recteur|rectrice|représentante?|responsable|secrétaire|sénateur|sénatrice|trésori(?:er|ère)|vice-présidente?)`
+const functionWords = `(?:(?:première?|1ère?|ancienne?|co-?)[ \x{a0}]*)?(?:adjointe?|administrat(?:eur|rice)|assesseur|avocate?|chef|cheffe|co-?président|conseill(?:er|ère)|déléguée?|députée?|directeur|directrice|doyenn?e?|élue?|eurodéputée?|inspect(?:eur|rice)|maire|membre|ministre|patronn?e?|porte-parole|préfète?|présidente?|proviseure?|rapporteure?|rapporteuse|recteur|rectrice|représentante?|responsable|secrétaire|sénateur|sénatrice|trésori(?:er|ère)|vice-présidente?)`
 
 // councilWords, unionWords are words of the names of institutions that speak for a council
 // or for the staff; what is neither is taken for a medium.

@@ -34,6 +34,7 @@ type listedMember struct {
 	words       []string // folded words of the name
 	role        []string // folded words of the function
 	configured  bool
+	seen        int    // times that documents say it
 	first, last string // ISO days of the oldest and youngest document that says it
 }
 
@@ -61,13 +62,14 @@ func (d *Directory) add(m Member, day string, configured bool) {
 		known.fill(m, day)
 		return
 	}
-	l := listedMember{Member: m, words: words, role: french.Words(m.Function), configured: configured, first: day, last: day}
+	l := listedMember{seen: 1, Member: m, words: words, role: french.Words(m.Function), configured: configured, first: day, last: day}
 	d.members = append(d.members, l)
 	d.bySurname[surname] = append(d.bySurname[surname], len(d.members)-1)
 }
 
 // fill completes a member with another mention of the same office.
 func (l *listedMember) fill(m Member, day string) {
+	l.seen++
 	if l.Civility == "" {
 		l.Civility = m.Civility
 	}
@@ -198,6 +200,9 @@ func (d *Directory) choose(list []int, body, date string) (Member, bool) {
 	if inBody := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !sameBody(d.members[i].Body, body) || d.members[i].Body == "" }); d.persons(list) > 1 && len(inBody) > 0 {
 		list = inBody
 	}
+	if d.persons(list) > 1 {
+		list = d.oftenest(list)
+	}
 	if d.persons(list) != 1 {
 		return Member{}, false
 	}
@@ -216,6 +221,19 @@ func (d *Directory) choose(list []int, body, date string) (Member, bool) {
 		m.Group = firstFilled(m.Group, d.members[i].Group)
 	}
 	return m, true
+}
+
+// plainlyMore is how many times oftener one office must be met than another to be the one
+// that is meant: a label that was misread once makes no second president.
+const plainlyMore = 3
+
+// oftenest keeps the offices that are met plainly more often than all those of others.
+func (d *Directory) oftenest(list []int) []int {
+	best := 0
+	for _, i := range list {
+		best = max(best, d.members[i].seen)
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(i int) bool { return d.members[i].seen*plainlyMore <= best })
 }
 
 // persons counts the different persons among offices: « Fourcaud » and « Nadège Fourcaud »

@@ -7,13 +7,6 @@ import (
 	"contredit/french"
 )
 
-// Topic is a subject that the operator watches.
-type Topic struct {
-	Name   string
-	Words  []string // words or phrases, one of which has to stand in the claim or its context
-	Bodies []string // only claims published by these; empty for all
-}
-
 // Extractor finds the claims of statements.
 type Extractor struct {
 	Analyzer  *french.Analyzer
@@ -25,6 +18,9 @@ type Extractor struct {
 
 // defaultWorth is the worthiness from which a sentence is a claim.
 const defaultWorth = 0.5
+
+// shortClaim is the least number of words that assert something.
+const shortClaim = 3
 
 // Claims returns the sentences of a statement that somebody answers for, those that are not
 // worth checking included and marked so, in order. Spans are bytes of the reading's text.
@@ -38,28 +34,84 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	for _, s := range a.spoken() {
 		for _, span := range french.InnerSentences(s.In(r.Text)) {
 			span = trimmed(r.Text, span.Shift(s.Start))
-			c := Claim{
-				URL: doc.URL, Span: span, Quote: span.In(r.Text), Speaker: s.voice.name, Function: s.voice.function, Collective: s.voice.collective, Medium: s.voice.medium,
-				Reported: s.voice.reported, Date: firstFilled(s.voice.date, doc.Date, r.Date), Topic: strings.TrimSpace(firstFilled(doc.Title, r.Title)),
-				Heading: firstFilled(doc.Title, r.Title), Locator: r.LocatorAt(span.Start), Visibility: doc.Visibility, OCR: r.OCR,
+			if len(french.Words(span.In(r.Text))) < shortClaim {
+				continue
 			}
+			c := claimOf(doc, r, s.voice, span)
 			c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
 			nth[c.Quote]++
-			x.weigh(&c)
 			list = append(list, c)
 		}
 	}
+	around(list)
+	for i := range list {
+		c := &list[i]
+		c.Topics = x.topicsOf(c, doc.Body)
+		x.weigh(c)
+		x.readPromise(c)
+	}
+	markCorrections(list)
+	return list
+}
+
+func claimOf(doc document.Document, r *document.Reading, v voice, span document.Span) Claim {
+	title := firstFilled(doc.Title, r.Title)
+	c := Claim{
+		URL: doc.URL, Span: span, Quote: span.In(r.Text), Speaker: v.name, Function: v.function, Collective: v.collective, Medium: v.medium,
+		Reported: v.reported, Date: firstFilled(v.date, doc.Date, r.Date), Topic: strings.TrimSpace(title), Heading: title,
+		Locator: r.LocatorAt(span.Start), Visibility: doc.Visibility, OCR: r.OCR, Lead: leadOf(r.Text, span.Start),
+	}
+	if p, ok := passageAt(r, span.Start); ok && p.Heading != "" && p.Heading != title {
+		c.Topic = p.Heading
+		c.Heading = title + "\n" + p.Heading
+	}
+	return c
+}
+
+func passageAt(r *document.Reading, at int) (document.Passage, bool) {
+	for _, p := range r.Passages {
+		if p.Start <= at && at < p.End {
+			return p, true
+		}
+	}
+	return document.Passage{}, false
+}
+
+// around gives each claim the sentences beside it in the text.
+func around(list []Claim) {
 	for i := range list {
 		if i > 0 {
 			list[i].Before = tailOf(list[i-1].Quote)
 		}
-		list[i].Lead = leadOf(r.Text, list[i].Span.Start)
 		if i+1 < len(list) {
 			list[i].After = headOf(list[i+1].Quote)
 		}
 	}
-	return list
 }
+
+// corrects are the words by which somebody takes back what they said.
+var corrects = []string{"je corrige", "je me suis trompe", "je rectifie", "je reviens sur", "mes propos ont depasse", "je me suis mal exprime", "contrairement a ce que j'ai dit", "j'ai parle trop vite", "une erreur de ma part"}
+
+// markCorrections links what a speaker takes back to the last worthwhile claim before it by
+// the same speaker in the same document.
+func markCorrections(list []Claim) {
+	for i := range list {
+		folded := french.Fold(list[i].Quote)
+		taken := false
+		for _, words := range corrects {
+			taken = taken || strings.Contains(folded, words)
+		}
+		for k := i - 1; taken && k >= 0; k-- {
+			if list[k].Worth && list[k].Speaker == list[i].Speaker && list[k].Speaker != "" {
+				list[i].Corrects = list[k].ID
+				break
+			}
+		}
+	}
+}
+
+// leadOf is the text before an offset, at most longContext bytes, from the start of a word.
+func leadOf(text string, before int) string { return tailOf(text[:before]) }
 
 func (x *Extractor) threshold() float64 {
 	if x.Threshold > 0 {
@@ -67,6 +119,3 @@ func (x *Extractor) threshold() float64 {
 	}
 	return defaultWorth
 }
-
-// leadOf is the text before an offset, at most longContext bytes, from the start of a word.
-func leadOf(text string, before int) string { return tailOf(text[:before]) }

@@ -27,11 +27,15 @@ const (
 // low one, by gradient descent on the logistic loss. The order of the samples is fixed, so
 // the same database gives the same weights.
 func (b *bench) fit(out string) error {
-	samples := b.samples()
+	return writeWeights(out, "fitted by « linking fit » on the odd half of the fictional council; a positive one speaks for a contradiction", b.samples())
+}
+
+// writeWeights fits and writes a table that parseWeights of package claims reads.
+func writeWeights(out, origin string, samples []sample) error {
 	names := namesOf(samples)
 	w := descend(samples, names)
 	var text bytes.Buffer
-	fmt.Fprintf(&text, "# name\tweight: fitted by bench/linking on the odd half of the fictional council; a positive one speaks for a contradiction\n")
+	fmt.Fprintf(&text, "# name\tweight: %s\n", origin)
 	for i, name := range names {
 		fmt.Fprintf(&text, "%s\t%.4f\n", name, w[i])
 	}

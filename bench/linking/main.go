@@ -51,6 +51,8 @@ func run(args []string) error {
 		return b.recall(*misses)
 	case "flags":
 		return b.flags(*free, *misses)
+	case "worth":
+		return b.worth(*out)
 	case "fit":
 		return b.fit(*out)
 	}
