@@ -19,6 +19,8 @@ type Assertion struct {
 	Dates    []french.Period
 	Terms    []french.Term // words of Text, stop words included and marked
 	Around   []french.Term // words of Context that carry a subject
+
+	measured []quantity // figures made ready to be compared; nil until they are asked for
 }
 
 // reader makes assertions of sentences.

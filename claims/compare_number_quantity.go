@@ -1,0 +1,196 @@
+package claims
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"contredit/french"
+)
+
+// quantityKind is what dimension a quantity has.
+type quantityKind uint8
+
+const (
+	quantityMoney  quantityKind = iota
+	quantityShare               // of a whole, 0 to 1
+	quantityChange              // relative: +0.3 for « hausse de 30 % »
+	quantityCount
+	quantityTime
+	quantityOther
+)
+
+// quantity is one figure of a sentence with what is needed to compare it.
+type quantity struct {
+	kind        quantityKind
+	low, high   float64
+	unit        string
+	span        Span
+	figure      french.Figure
+	noun        map[string]bool // stems of what is counted
+	near        map[string]bool // telling stems around it
+	years       map[int]bool    // that it is told for
+	target      bool
+	tax, credit string
+	per         string
+}
+
+var timeUnits = map[string]bool{"an": true, "heure": true, "jour": true, "minute": true, "mois": true, "seconde": true, "semaine": true}
+
+// quantities are the figures of the sentence that can be compared, derived changes included.
+func (a *Assertion) quantities() []quantity {
+	if a.measured == nil {
+		list := []quantity{}
+		for i, f := range a.Figures {
+			list = append(list, a.quantitiesOf(i, f)...)
+		}
+		a.measured = list
+	}
+	return a.measured
+}
+
+func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
+	if f.Ordinal || f.InWords && f.Value == 1 && !f.Ratio && f.Multiplier == 0 && f.Unit == "" {
+		return nil
+	}
+	q := quantity{figure: f, span: f.Span, unit: f.Unit, low: f.Low, high: f.High, target: f.Target, tax: f.Tax, credit: f.Credit, per: f.Per}
+	if q.low == 0 && q.high == 0 {
+		q.low, q.high = f.Value, f.Value
+	}
+	q.near, q.years = a.near(f.Span), a.yearsNear(f.Span)
+	q.noun = stemSet(f.Noun)
+	var list []quantity
+	if f.Side == french.After && f.Peer >= 0 && f.Peer < len(a.Figures) && a.Figures[f.Peer].Value > 0 {
+		change := q
+		before := a.Figures[f.Peer]
+		change.kind, change.unit = quantityChange, ""
+		change.low = f.Value/before.Value - 1
+		change.high = change.low
+		change.span = Span{Start: min(before.Start, f.Start), End: max(before.End, f.End)}
+		list = append(list, change)
+	} else if change, ok := a.comparedBefore(i, f, q); ok {
+		list = append(list, change)
+	}
+	switch share, isShare := f.Share(); {
+	case f.Multiplier != 0:
+		q.kind, q.unit, q.low = quantityChange, "", f.Multiplier-1
+		q.high = q.low
+	case f.Direction != 0 && (f.Unit == "%" || f.Ratio):
+		q.kind, q.unit = quantityChange, ""
+		value := share
+		if !isShare {
+			value = f.Value / 100
+		}
+		q.low = float64(f.Direction) * value
+		q.high = q.low
+	case isShare:
+		q.kind, q.unit, q.low, q.high = quantityShare, "", share, share
+		if f.Unit == "%" && f.High > f.Low {
+			q.low, q.high = f.Low/100, f.High/100
+		} else if f.Ratio && f.Numerator == 0 && f.High > f.Low {
+			q.low, q.high = f.Low, f.High
+		}
+	case f.Unit == "EUR":
+		q.kind = quantityMoney
+	case timeUnits[f.Unit]:
+		q.kind, q.unit = quantityTime, "jour"
+		q.low, q.high = q.low*daysIn[f.Unit], q.high*daysIn[f.Unit]
+	case f.Unit == "":
+		q.kind = quantityCount
+		if len(q.noun) == 0 {
+			return list
+		}
+	default:
+		q.kind = quantityOther
+	}
+	return append(list, q)
+}
+
+var daysIn = map[string]float64{"an": 365, "mois": 30.4, "semaine": 7, "jour": 1, "heure": 1.0 / 24, "minute": 1.0 / 1440, "seconde": 1.0 / 86400}
+
+// earlierWords stand between a figure and the one that it is compared with.
+var earlierWords = regexp.MustCompile(`^[^.;]{0,30}?\b(?:après|contre|au lieu de|au lieu d['’]|et non|pour)\b[^.;]{0,12}$`)
+
+// comparedBefore derives the change of « 3,91 M€, après 4,12 M€ en 2023 ».
+func (a *Assertion) comparedBefore(i int, f french.Figure, q quantity) (quantity, bool) {
+	if i+1 >= len(a.Figures) || f.Side != french.NoSide {
+		return q, false
+	}
+	before := a.Figures[i+1]
+	if before.Value <= 0 || before.Target || before.Unit != f.Unit && before.Unit != "" || before.Start < f.End || !earlierWords.MatchString(a.Text[f.End:before.Start]) {
+		return q, false
+	}
+	if f.Unit == "" && f.Ratio {
+		return q, false
+	}
+	q.kind, q.unit = quantityChange, ""
+	q.low = f.Value/before.Value - 1
+	q.high, q.span = q.low, Span{Start: f.Start, End: before.End}
+	return q, math.Abs(q.low) < 5
+}
+
+// nearWords is how many words on each side are around a figure.
+const nearWords = 11
+
+// near are the telling stems around a span.
+func (a *Assertion) near(s Span) map[string]bool {
+	set := map[string]bool{}
+	first, last := len(a.Terms), -1
+	for i, t := range a.Terms {
+		if t.Overlaps(s) {
+			first, last = min(first, i), max(last, i)
+		}
+	}
+	for i, t := range a.Terms {
+		if i < first-nearWords || i > last+nearWords || i >= first && i <= last || t.Stop || isNumber(t.Text) {
+			continue
+		}
+		set[t.Stem] = true
+	}
+	return set
+}
+
+func isNumber(w string) bool { return strings.ContainsAny(w, "0123456789") }
+
+func stemSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, t := range french.Terms(text) {
+		if !t.Stop {
+			set[t.Stem] = true
+		}
+	}
+	return set
+}
+
+var (
+	yearWord  = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	lastYear  = regexp.MustCompile(`(?i)l['’](?:an|année) (?:dernier|dernière|passée?|précédent|précédente)`)
+	thisYear  = regexp.MustCompile(`(?i)cette année|l['’]année en cours`)
+	yearWords = regexp.MustCompile(`(?i)deux mille (?:vingt|dix)(?:[- ](?:et[- ])?(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?`)
+)
+
+// yearsNear are the years that a figure is told for: those of its sentence, nearest first;
+// of « de 2024 à 2025 » both.
+func (a *Assertion) yearsNear(Span) map[int]bool {
+	years := map[int]bool{}
+	for _, m := range yearWord.FindAllString(a.Text, -1) {
+		if y, err := strconv.Atoi(m); err == nil {
+			years[y] = true
+		}
+	}
+	for _, m := range yearWords.FindAllString(a.Text, -1) {
+		for _, f := range french.Figures(m) {
+			years[int(f.Value)] = true
+		}
+	}
+	if !a.Day.IsZero() {
+		if lastYear.MatchString(a.Text) {
+			years[a.Day.Year()-1] = true
+		}
+		if thisYear.MatchString(a.Text) {
+			years[a.Day.Year()] = true
+		}
+	}
+	return years
+}

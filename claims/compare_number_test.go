@@ -1,0 +1,55 @@
+package claims_test
+
+import (
+	"strings"
+	"testing"
+
+	"contredit/claims"
+	"contredit/french"
+)
+
+func mustComparer(tb testing.TB) *claims.Comparer {
+	tb.Helper()
+	lexicon, err := french.LoadLexicon()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return claims.NewComparer(french.NewAnalyzer(lexicon))
+}
+
+// TestNumbers holds which rule speaks of a pair, "" for none.
+func TestNumbers(t *testing.T) {
+	c := mustComparer(t)
+	for name, tt := range map[string]struct{ claim, record, rule string }{
+		"OtherAmount":          {"La rénovation du lycée coûtera 12 millions d’euros.", "Le coût de la rénovation du lycée est arrêté à 19,4 M€.", "NOMBRE-MONTANT-1"},
+		"SameAmountInWords":    {"Le concessionnaire apporte trente-trois millions d’euros.", "La part du concessionnaire est de 33 M€, celle de l’État de 4 M€.", ""},
+		"AimIsNoResult":        {"L’an dernier, 94 % des trains sont arrivés à l’heure.", "En moyenne, 88,3 % des trains sont arrivés à l’heure, pour un objectif de 94 %.", "NOMBRE-PART-1"},
+		"OtherYear":            {"En 2025, 72 millions d’euros vont aux lycées.", "En 2023, 91 millions d’euros sont allés aux lycées.", ""},
+		"WithAndWithoutTax":    {"Le marché s’élève à 96 000 euros hors taxes.", "Le marché s’élève à 115 200 euros TTC.", ""},
+		"RatioBesideShare":     {"Neuf agents sur dix veulent garder l’outil.", "Sur les 112 agents interrogés, 61 veulent garder l’outil.", "NOMBRE-PART-1"},
+		"RatioThatAgrees":      {"La moitié des agents veulent garder l’outil.", "Sur les 120 agents interrogés, 60 veulent garder l’outil.", ""},
+		"ChangeFromTwoAmounts": {"Le prix du repas bondit de 30 %.", "Le prix du repas passe de 3,60 à 3,80 euros.", "NOMBRE-EVOLUTION-1"},
+		"HalvedOrNot":          {"La communication nous a coûté deux fois moins cher.", "Les dépenses de communication s’élèvent à 3,91 M€, après 4,12 M€ en 2023.", "NOMBRE-EVOLUTION-1"},
+		"StableButRaised":      {"Le coût du projet n’a pas varié.", "Le coût prévisionnel du projet est passé de 74 à 96 M€.", "NOMBRE-STABLE-1"},
+		"PromisedNotToFall":    {"Les crédits de la culture ne baisseront pas, je m’y engage.", "Les crédits de la culture passent de 21,6 à 14,3 M€.", "ENGAGEMENT-SENS-1"},
+		"AllAndAPart":          {"Les vingt rames commandées sont toutes en service.", "Sur les vingt rames commandées, douze ont été livrées.", "NOMBRE-TOTAL-1"},
+		"OtherThingsCounted":   {"Quarante agents testent l’outil.", "Quarante-deux lycées pratiquent la pesée.", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := c.Compare(tt.claim, tt.record)
+			var rules []string
+			for _, r := range got.Reasons {
+				rules = append(rules, r.Rule)
+				if r.ClaimSpan.In(tt.claim) == "" || r.EvidenceSpan.In(tt.record) == "" || r.Text == "" {
+					t.Errorf("%s points at nothing: %+v", r.Rule, r)
+				}
+			}
+			switch all := strings.Join(rules, " "); {
+			case tt.rule == "" && all != "":
+				t.Errorf("rules %s speak, want none", all)
+			case !strings.Contains(all, tt.rule):
+				t.Errorf("rules %q speak, want %s", all, tt.rule)
+			}
+		})
+	}
+}
