@@ -32,7 +32,28 @@ func (l *Linker) candidates(c Claim, a *Assertion, limit int) []Candidate {
 		terms := l.gate(a, r, h, hits[0].rank, place)
 		terms = append(terms, findings(reasons, terms[0].Value)...)
 		slices.SortStableFunc(reasons, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
-		list = append(list, Candidate{Evidence: l.index.evidence[h.sentence], Rank: h.rank, Reasons: reasons, Terms: terms, Score: l.weights.score(terms)})
+		list = append(list, Candidate{Evidence: l.index.evidence[h.sentence], Rank: h.rank, Reasons: reasons, Terms: terms})
+	}
+	for i := range list {
+		list[i].Terms = append(list[i].Terms, Term{Name: "supported", Value: supportBeside(list, i)})
+		list[i].Score = l.weights.score(list[i].Terms)
 	}
 	return list
+}
+
+// supportBeside is how strongly another sentence speaks for the claim, from 0 to 1: the one
+// that agrees the most, and speaks the most surely of the same thing.
+func supportBeside(list []Candidate, i int) float64 {
+	best := 0.0
+	for k, c := range list {
+		if k == i {
+			continue
+		}
+		for _, r := range c.Reasons {
+			if r.Supports {
+				best = max(best, r.Strength*c.Rank/list[0].Rank)
+			}
+		}
+	}
+	return best
 }

@@ -63,7 +63,9 @@ func (p *Pipeline) linkOne(ctx context.Context, linker *claims.Linker, subject s
 			return p.DB.FailWork(ctx, store.StageLink, subject, err, time.Hour)
 		}
 	}
-	s.Linked++
+	if claim.Worth {
+		s.Linked++
+	}
 	return p.DB.SaveLinks(ctx, subject, links)
 }
 
