@@ -26,7 +26,6 @@ type Assertion struct {
 // reader makes assertions of sentences.
 type reader struct {
 	analyzer *french.Analyzer
-	glossary french.Glossary
 }
 
 func (r reader) read(text, context, day string) *Assertion {

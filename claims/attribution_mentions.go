@@ -128,7 +128,7 @@ func looksLikeName(name string, civil bool) bool {
 		return false
 	}
 	first := french.Fold(fields[0])
-	return !notNames[first] && isRole(nameWords(name)) == false
+	return !notNames[first] && !isRole(nameWords(name))
 }
 
 // isRole says that the words of a label name an office, not a person.

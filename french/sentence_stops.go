@@ -15,7 +15,7 @@ func (s *splitter) fullStopEnds(i int, rest string) bool {
 	if !beginsSentence(rest) {
 		return s.plainWordEnds(word, rest)
 	}
-	low := Lower(strings.TrimLeft(word, `«"“(['’[`))
+	low := Lower(strings.TrimLeft(word, `«"“(['’`))
 	if k := strings.LastIndexByte(low, '\''); k >= 0 {
 		low = low[k+1:] // « l'art. 3 »
 	}
@@ -124,7 +124,12 @@ func (s *splitter) initialEnds(before, word, rest string) bool {
 		return starter
 	}
 	prev := chunkBefore(before, word)
-	if k := strings.LastIndexAny(prev, "'’"); letteredNouns[Fold(strings.TrimLeft(prev[k+1:], "\x80\x99"))] {
+	noun := prev
+	if k := strings.LastIndexAny(prev, "'’"); k >= 0 {
+		_, size := utf8.DecodeRuneInString(prev[k:])
+		noun = prev[k+size:]
+	}
+	if letteredNouns[Fold(noun)] {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(prev)
@@ -168,7 +173,7 @@ func endsWithDigit(word string) bool {
 // plainWordEnds lets a sentence go on in lower case (captions, product names) when the
 // full stop stands behind a word that is known and no abbreviation.
 func (s *splitter) plainWordEnds(word, rest string) bool {
-	low := Lower(strings.TrimLeft(word, `«"“(['’[`))
+	low := Lower(strings.TrimLeft(word, `«"“(['’`))
 	if k := strings.LastIndexByte(low, '\''); k >= 0 {
 		low = low[k+1:]
 	}

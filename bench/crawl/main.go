@@ -82,7 +82,6 @@ func run(args []string) error {
 type peer struct {
 	name    string
 	command []string // FOLDER stands for a folder that both of its runs share
-	version []string
 }
 
 func peers(program, address string) []peer {
