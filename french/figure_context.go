@@ -200,7 +200,7 @@ func (s *figureScan) skipToNoun(i int) int {
 // when there is no noun.
 func (s *figureScan) nounPhrase(i int) int {
 	j := s.hyphenated(i)
-	if j == i || !s.couldBe(i, j, Noun) || stopWords[s.word(i)] {
+	if j == i || !s.couldBe(i, j, Noun) || stopWords[s.word(i)] || noThing[s.word(i)] {
 		return i
 	}
 	switch s.word(j) {
@@ -214,11 +214,18 @@ func (s *figureScan) nounPhrase(i int) int {
 		}
 		return j
 	}
+	if end := s.hyphenated(j); end > j+1 && !s.couldBe(j, end, Verb) {
+		return end // « rames bi-modes »: no lexicon has them all
+	}
 	if end := s.hyphenated(j); end > j && s.couldBe(j, end, Adjective) && !s.couldBe(j, end, Preposition) && !stopWords[s.word(j)] {
 		return end
 	}
 	return j
 }
+
+// noThing are nouns that nobody counts right behind a number: « soixante-huit de moins »,
+// « cinquante-deux l'année précédente ».
+var noThing = map[string]bool{"annee": true, "moins": true, "plus": true}
 
 // hyphenated returns the lexeme after the word at i and what hyphens tie to it.
 func (s *figureScan) hyphenated(i int) int {

@@ -100,9 +100,9 @@ var multipliers = map[string]float64{"doubl": 2, "tripl": 3, "quadrupl": 4, "qui
 var changeVerbs = []string{"abaiss", "accr", "allong", "augment", "baiss", "bond", "chut", "descend", "diminu", "evolu", "gonfl", "grimp", "hauss", "mont", "pass", "port", "progress", "ralenti", "ramen", "raccourci", "recul", "redui", "relev", "tomb"}
 
 // risingWords and fallingWords give the direction of « une hausse de 4 % », folded beginnings.
-var risingWords = []string{"accr", "alourdi", "augment", "bond", "croissance", "gagn", "hauss", "major", "progress", "relev", "suppl", "surcro"}
+var risingWords = []string{"accr", "allong", "alourdi", "augment", "bond", "croissance", "gagn", "hauss", "major", "progress", "relev", "suppl", "surcro"}
 
-var fallingWords = []string{"abaiss", "amput", "baiss", "chut", "coup", "diminu", "economi", "perdu", "perd", "perte", "recul", "reduction", "redui", "repli", "retranch", "supprim", "suppress"}
+var fallingWords = []string{"abaiss", "amput", "baiss", "chut", "coup", "diminu", "economi", "perdu", "perd", "perte", "raccourci", "recul", "reduction", "redui", "repli", "retranch", "supprim", "suppress"}
 
 // targetWords tell a figure that is aimed at or forecast, folded beginnings.
 var targetWords = []string{"ambition", "attendu", "cible", "escompt", "objectif", "prevision", "prevu", "projection", "vise"}

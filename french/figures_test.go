@@ -65,7 +65,7 @@ var figureCases = []struct{ text, want string }{
 	{"sur les cent douze volontaires, soixante et un souhaitent conserver l’outil et vingt et un ne s’en sont jamais servis", "112 [volontaires]; 61 of 112 [volontaires]; 21 of 112 [volontaires]"},
 	{"la collectivité comptait 4 250 agents permanents, dont 2 310 dans les lycées ; c’est soixante-huit de moins", "4250 [agents permanents]; 2310; 68 -"},
 	{"l’offre passera de 6,42 millions de trains-kilomètres en 2024 à 6,22 millions en 2025, soit une diminution de 3,1 %", "6420000 [trains-kilomètres] from -; 6220000 [trains-kilomètres] to -; 3.1 % -"},
-	{"son budget est divisé par deux", "x0.5"},
+	{"son budget est divisé par deux", "x0.5 -"},
 	{"Un agent sur deux a été reçu.", "0.5 (1/2) [agent]"},
 	{"Près de six stagiaires sur dix ont un emploi six mois après leur sortie.", "~0.6 (6/10) [stagiaires]; 6 mois"},
 	{"38 entretiens sur 112 agents concernés", "0.339286 (38/112) [entretiens]"},
@@ -78,14 +78,14 @@ var figureCases = []struct{ text, want string }{
 	{"Le 27 mars 2025 à 14 h 30, puis à quinze heures et le 1er janvier 2026", ""},
 	{"quatre-vingt-dix millions d'euros par an", "90000000 EUR /an"},
 	{"au moins 12 postes d'agents et jusqu'à 15 ETP", ">=12 [postes d'agents]; <=15 ETP"},
-	{"la dette a doublé et le coût est multiplié par trois", "x2; x3"},
+	{"la dette a doublé et le coût est multiplié par trois", "x2 +; x3 +"},
 	{"un million et demi d'euros TTC", "1500000 EUR TTC"},
 	{"deux ou trois réunions", "2..3 [réunions]"},
 	{"une hausse de 4 % des effectifs", "4 % [effectifs] +"},
 	{"la suppression de 12 postes", "12 [postes] -"},
 	{"trois réunions techniques", "3 [réunions techniques]"},
 	{"Le passage de trois à deux jours de télétravail", "3 jour from -; 2 jour to -"},
-	{"26 voix pour, 12 contre", "26 voix [pour]; 12"},
+	{"26 voix pour, 12 contre", "26 voix; 12 [contre]"},
 }
 
 func TestFigures(t *testing.T) {

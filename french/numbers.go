@@ -53,7 +53,7 @@ func (r *reader) number(i int) (number, bool) {
 // digitNumber reads « 1 200 000 », « 1.200.000,50 », « 3.60 », « ,0012 » and a sign.
 func (r *reader) digitNumber(i int) (number, bool) {
 	start, sign := i, 1.0
-	if w := r.word(i); (w == "-" || w == "−" || w == "–") && r.negates(i) || w == "moins" && r.digits(i+1) {
+	if w := r.word(i); (w == "-" || w == "−" || w == "–") && r.negates(i) || w == "moins" && r.digits(i+1) && r.word(i-1) != "au" && r.word(i-1) != "du" {
 		sign, i = -1, i+1
 	}
 	text := ""
