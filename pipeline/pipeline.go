@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -51,6 +52,13 @@ type Summary struct {
 	Claims int // worth checking, in the documents that were extracted
 	Linked int // claims compared with the records
 	Failed []Failure
+	Edits  []Edit // documents that changed after they were published
+}
+
+// Edit is one change of text, on one document or the same on many.
+type Edit struct {
+	document.Change
+	URLs []string // in the order in which they were read
 }
 
 // Failure is an item that broke a stage; it is tried again on the next pass.
@@ -142,7 +150,42 @@ func (p *Pipeline) readOne(ctx context.Context, subject string, s *Summary, mute
 		s.Unread = append(s.Unread, Unread{snap.Document.URL, r.State, r.Note})
 	}
 	s.Read++
+	if err := p.noteEdit(ctx, s, snap, r); err != nil {
+		return err
+	}
 	return p.DB.SaveReading(ctx, id, Engine, r)
+}
+
+// noteEdit compares a new version with the one before it. The same change on many pages, such
+// as a new footer, is one edit.
+func (p *Pipeline) noteEdit(ctx context.Context, s *Summary, snap store.SnapshotToRead, r *document.Reading) error {
+	versions, err := p.DB.Versions(ctx, snap.Document.ID)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(versions, func(v store.Version) bool { return v.Snapshot == snap.ID })
+	if at < 1 {
+		return nil
+	}
+	old, err := p.DB.ReadingOf(ctx, versions[at-1].Snapshot)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c, changed := document.ChangeBetween(old, r)
+	if !changed {
+		return nil
+	}
+	for i := range s.Edits {
+		if s.Edits[i].Print == c.Print {
+			s.Edits[i].URLs = append(s.Edits[i].URLs, snap.Document.URL)
+			return nil
+		}
+	}
+	s.Edits = append(s.Edits, Edit{c, []string{snap.Document.URL}})
+	return nil
 }
 
 // readSafely keeps a reader's panic to the document that caused it.

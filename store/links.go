@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"contredit/claims"
 )
@@ -53,6 +54,22 @@ func (db *DB) saveLink(ctx context.Context, tx *sql.Tx, l claims.Link, origin st
 		return fmt.Errorf("keep link %s: %w", l.ID, err)
 	}
 	return saveLinkSearch(ctx, tx, l)
+}
+
+// MarkImported marks what the first import of a source's past found since a time: it is shown
+// in the queue, and is no news for a digest. It returns how many links that were.
+func (db *DB) MarkImported(ctx context.Context, source string, since time.Time) (int64, error) {
+	var n int64
+	err := db.write(ctx, "mark the import of "+source, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `UPDATE link SET imported = 1 WHERE imported = 0 AND found_at >= ?
+			AND claim IN (SELECT c.id FROM claim c JOIN document d ON d.id = c.document WHERE d.source = ?)`, stamp(since), source)
+		if err != nil {
+			return err
+		}
+		n, err = result.RowsAffected()
+		return err
+	})
+	return n, err
 }
 
 // encodeLink leaves the claim out: it has a row of its own.

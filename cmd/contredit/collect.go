@@ -94,9 +94,33 @@ func (w *work) collect(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
+	if err := w.markImports(ctx, reports); err != nil {
+		return err
+	}
 	if len(silent) > 0 {
 		w.t.say("Rien n’a pu être collecté de : %s", strings.Join(silent, ", "))
 		return errQuiet
+	}
+	return nil
+}
+
+// markImports keeps what the past of a new source holds out of the digests, and says so.
+func (w *work) markImports(ctx context.Context, reports []crawler.Report) error {
+	var names []string
+	pairs := int64(0)
+	for _, r := range reports {
+		if !r.First {
+			continue
+		}
+		n, err := w.db.MarkImported(ctx, r.Source, r.Started)
+		if err != nil {
+			return err
+		}
+		names = append(names, r.Source)
+		pairs += n
+	}
+	if len(names) > 0 {
+		w.t.say("Première collecte de %s : un fonds ancien ; ses %d paire(s) sont dans la file et n’entrent dans aucun courriel.", strings.Join(names, ", "), pairs)
 	}
 	return nil
 }
@@ -129,6 +153,9 @@ func (w *work) sayReport(r crawler.Report) {
 func (w *work) sayProblems(reports []crawler.Report, summary pipeline.Summary) {
 	w.t.say("\n%d document(s) lu(s), %d assertion(s) à vérifier relevée(s), %d rapprochée(s) des comptes rendus",
 		summary.Read, summary.Claims, summary.Linked)
+	for _, e := range summary.Edits {
+		w.sayEdit(e)
+	}
 	first := true
 	point := func(format string, args ...any) {
 		if first {
@@ -150,5 +177,20 @@ func (w *work) sayProblems(reports []crawler.Report, summary pipeline.Summary) {
 	}
 	for _, f := range summary.Failed {
 		point("%s : %s\n    %v ; nouvel essai à la prochaine collecte", stageNames[string(f.Stage)], f.Subject, f.Err)
+	}
+}
+
+// sayEdit tells of a change after publication, once for all pages that it stands on.
+func (w *work) sayEdit(e pipeline.Edit) {
+	where := e.URLs[0]
+	if n := len(e.URLs) - 1; n > 0 {
+		where += fmt.Sprintf(" et %d autre(s) page(s)", n)
+	}
+	w.t.say("Modifié après publication : %s", where)
+	for _, p := range e.Removed[:min(len(e.Removed), 2)] {
+		wrapText(w.t.err, "  - ", p)
+	}
+	for _, p := range e.Added[:min(len(e.Added), 2)] {
+		wrapText(w.t.err, "  + ", p)
 	}
 }
