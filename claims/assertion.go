@@ -21,6 +21,7 @@ type Assertion struct {
 	Around   []french.Term // words of Context that carry a subject
 
 	measured []quantity // figures made ready to be compared; nil until they are asked for
+	frames   *frames    // what compareFrames reads, read once
 }
 
 // reader makes assertions of sentences.
@@ -40,6 +41,7 @@ func (r reader) read(text, context, day string) *Assertion {
 			a.Around = append(a.Around, t)
 		}
 	}
+	a.frames = readFrames(a)
 	return a
 }
 

@@ -10,9 +10,10 @@ import (
 // Comparison is what the comparators say of two sentences that are taken to speak of the
 // same thing.
 type Comparison struct {
-	Score   float64 // 0 to 1: probability that they cannot both hold
-	Kind    Kind    // of the strongest reason; "" without one
-	Reasons []Reason
+	Score   float64  // 0 to 1: probability that they cannot both hold
+	Kind    Kind     // of the strongest reason; negation when the score alone says so
+	Reasons []Reason // against the claim, the strongest first
+	Terms   []Term   // what the score is made of, weights included
 }
 
 // Comparer compares given pairs, without an index.
@@ -23,18 +24,25 @@ func NewComparer(analyzer *french.Analyzer) *Comparer { return &Comparer{reader{
 
 // Compare says whether a record contradicts a claim. Spans are bytes of the two texts.
 func (c *Comparer) Compare(claim, record string) Comparison {
-	reasons := compare(c.reader.read(claim, "", ""), c.reader.read(record, "", ""))
+	return CompareAssertions(c.Read(claim), c.Read(record))
+}
+
+// Read reads one sentence, for CompareAssertions.
+func (c *Comparer) Read(text string) *Assertion { return c.reader.read(text, "", "") }
+
+// CompareAssertions compares two sentences that were read before.
+func CompareAssertions(claim, record *Assertion) Comparison {
+	reasons := compare(claim, record)
 	slices.SortStableFunc(reasons, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
-	var result Comparison
+	result := Comparison{Terms: pairTerms(claim, record, reasons), Kind: KindNegation}
+	result.Score = compareWeights().score(result.Terms)
 	for _, r := range reasons {
-		if r.Supports {
-			continue
+		if !r.Supports {
+			result.Reasons = append(result.Reasons, r)
 		}
-		if result.Kind == "" {
-			result.Kind = r.Kind
-		}
-		result.Score = 1 - (1-result.Score)*(1-r.Strength)
-		result.Reasons = append(result.Reasons, r)
+	}
+	if len(result.Reasons) > 0 {
+		result.Kind = result.Reasons[0].Kind
 	}
 	return result
 }

@@ -1,0 +1,228 @@
+package claims
+
+import (
+	"math/bits"
+	"time"
+
+	"contredit/french"
+)
+
+// Strengths of what a rule reads, before they are multiplied.
+const (
+	leastStrength   = 0.15 // a weaker reason is not told
+	leastAlignment  = 0.3
+	actionStrength  = 0.85 // the same verb, asserted and denied
+	pairStrength    = 0.6  // two words of scales/contraires.tsv
+	nominalStrength = 0.65 // a noun of action without a verb that says that it happened
+	partialStrength = 0.55 // some of the set against the set
+	unsureStrength  = 0.5  // planned or possible against done
+	reportStrength  = 0.85 // told as somebody's words
+)
+
+// compareFrames compares what two sentences say of the same theme on the same scale.
+func compareFrames(claim, record *Assertion) []Reason {
+	if claim.frames == nil || record.frames == nil {
+		return nil
+	}
+	var reasons []Reason
+	x, y := claim.frames.list, record.frames.list
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i].key < y[j].key:
+			i++
+		case x[i].key > y[j].key:
+			j++
+		default:
+			for k := j; k < len(y) && y[k].key == x[i].key; k++ {
+				p := framePair{claim: claim, record: record, x: &x[i], y: &y[k]}
+				if r, ok := p.reason(); ok {
+					reasons = strongestOf(reasons, r)
+				}
+			}
+			i++
+		}
+	}
+	return reasons
+}
+
+// strongestOf keeps one reason of each rule and kind.
+func strongestOf(list []Reason, r Reason) []Reason {
+	for i, o := range list {
+		if o.Rule == r.Rule && o.Supports == r.Supports {
+			if r.Strength > o.Strength {
+				list[i] = r
+			}
+			return list
+		}
+	}
+	return append(list, r)
+}
+
+// framePair is a frame of a claim beside one of a record, of one key.
+type framePair struct {
+	claim, record *Assertion
+	x, y          *frame
+}
+
+// relation of two frames of one scale.
+type frameRelation int
+
+const (
+	frameUnrelated frameRelation = iota
+	frameAgrees
+	frameOpposes
+	frameExceeds // one tells all, the other some
+	frameUnsure  // one tells as done what the other tells as possible or planned
+)
+
+func (p framePair) reason() (Reason, bool) {
+	relation := p.relate()
+	if relation == frameUnrelated {
+		return Reason{}, false
+	}
+	alignment := p.alignment()
+	if alignment < leastAlignment {
+		return Reason{}, false
+	}
+	r := Reason{ClaimSpan: Span{Start: p.x.span.Start, End: p.x.span.End}, EvidenceSpan: Span{Start: p.y.span.Start, End: p.y.span.End},
+		Supports: relation == frameAgrees, Strength: alignment * p.trust(relation)}
+	if r.Strength < leastStrength {
+		return Reason{}, false
+	}
+	r.Kind = p.kind(relation)
+	r.Rule = p.rule(relation)
+	r.Text = p.text(relation)
+	return r, true
+}
+
+// relate says how the two values lie to each other, the themes taken for one.
+func (p framePair) relate() frameRelation {
+	x, y := p.x, p.y
+	if x.modality.Has(french.Question|french.Hypothetical|french.Wish) || y.modality.Has(french.Question|french.Hypothetical) {
+		return frameUnrelated
+	}
+	if x.scale == nil && x.key[0] != '=' && x.word == y.word {
+		return frameUnrelated // an action of its own
+	}
+	disjoint := x.mask&y.mask == 0
+	if x.scale != nil && disjoint && p.distance() < x.scale.gap && !x.denied && !y.denied && !x.only && !y.only {
+		disjoint = false
+		if x.mask != y.mask {
+			return frameUnrelated
+		}
+	}
+	if x.scale != nil && x.scale.cumulative && disjoint && x.mask < y.mask && !x.denied && !x.only {
+		return frameUnrelated // a record that tells more than the claim
+	}
+	if x.asserted() != y.asserted() {
+		return p.unsure(disjoint)
+	}
+	if !x.asserted() {
+		return frameUnrelated
+	}
+	switch {
+	case disjoint && x.partial && y.partial:
+		return frameUnrelated
+	case disjoint:
+		return frameOpposes
+	case x.universal && y.partial && !x.denied && !y.denied:
+		return frameExceeds
+	case x.value == y.value || x.scale == nil:
+		return frameAgrees
+	}
+	return frameUnrelated
+}
+
+// unsure compares a fact with what is only possible or planned.
+func (p framePair) unsure(disjoint bool) frameRelation {
+	plain, other := p.x, p.y
+	if !plain.asserted() {
+		plain, other = other, plain
+	}
+	if disjoint || plain.denied || other.denied || plain.value != other.value || plain.nominal || other.nominal {
+		return frameUnrelated
+	}
+	if p.claim.frames.promise && p.x == plain {
+		return frameUnrelated
+	}
+	return frameUnsure
+}
+
+// distance is the number of steps between the nearest values of the two.
+func (p framePair) distance() int {
+	x, y := p.x.value, p.y.value
+	if x > y {
+		x, y = y, x
+	}
+	return bits.TrailingZeros16(y) - (15 - bits.LeadingZeros16(x))
+}
+
+// alignment says how surely both frames are about the same thing.
+func (p framePair) alignment() float64 {
+	value := aligned(p.x.theme, p.y.theme)
+	if p.claim.frames.pronoun && value < 0.4 {
+		// « cela », « il »: what the claim is about stands before it.
+		value = max(value, 0.5*aligned(p.claim.frames.around, p.y.theme))
+	}
+	if p.x.scale != nil && value < 0.4 {
+		// A record that does not name its subject stands under a heading that does.
+		value = max(value, 0.6*aligned(p.x.theme, p.record.frames.around))
+	}
+	return value
+}
+
+// trust is the part of the strength that does not depend on the theme.
+func (p framePair) trust(relation frameRelation) float64 {
+	x, y := p.x, p.y
+	t := pairStrength
+	switch {
+	case x.scale != nil:
+		t = x.scale.strength
+	case x.key[0] == '=':
+		t = actionStrength
+	}
+	if x.nominal {
+		t *= nominalStrength
+	}
+	if y.nominal {
+		t *= nominalStrength
+	}
+	switch relation {
+	case frameUnsure:
+		t *= unsureStrength
+	case frameExceeds:
+		t *= partialStrength
+	case frameOpposes:
+		if x.partial != y.partial && !x.universal && !y.universal {
+			t *= partialStrength
+		}
+	}
+	if x.modality.Has(french.Reported) || y.modality.Has(french.Reported) {
+		t *= reportStrength
+	}
+	if !p.samePeriod() {
+		t *= 0.35
+	}
+	return t
+}
+
+// samePeriod says whether the days that the two tell may be the same; a promise is held
+// against what came of it whenever that was.
+func (p framePair) samePeriod() bool {
+	if p.claim.frames.promise || len(p.claim.Dates) == 0 || len(p.record.Dates) == 0 {
+		return true
+	}
+	for _, a := range p.claim.Dates {
+		for _, b := range p.record.Dates {
+			if a.Repeated || b.Repeated || overlaps(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func overlaps(a, b french.Period) bool {
+	before := func(end, start time.Time) bool { return !end.IsZero() && !start.IsZero() && end.Before(start) }
+	return !before(a.To, b.From) && !before(b.To, a.From)
+}

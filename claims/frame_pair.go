@@ -1,0 +1,215 @@
+package claims
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"contredit/french"
+)
+
+//go:embed compare.tsv
+var compareText string
+
+// compareWeights score a pair without an index; bench/compare fits them on development data.
+var compareWeights = sync.OnceValue(func() weights { return parseWeights("compare", compareText) })
+
+// refutingWords stand where a text takes back what was said. Sorted; written by hand for
+// contredit, November 2026.
+var refutingWords = map[string]bool{
+	"aucunement": true, "contrairement": true, "contredire": true, "démenti": true, "démentir": true, "détourner": true, "erroné": true,
+	"fabriquer": true, "falsifier": true, "fausse": true, "faux": true, "fictif": true, "inexact": true, "infondé": true, "infox": true, "inventer": true,
+	"mensonge": true, "mensonger": true, "montage": true, "nier": true, "nullement": true, "photomontage": true, "prétendre": true, "prétendu": true,
+	"rumeur": true, "réfuter": true, "trompeur": true, "truquer": true,
+}
+
+// pairTerms are the features of a pair that is taken to speak of one thing: what the
+// comparators find, and how the words of the two differ. All lie between about -1 and 2.
+func pairTerms(claim, record *Assertion, reasons []Reason) []Term {
+	terms := reasonTerms(reasons)
+	cover, back, order := overlapOf(claim, record)
+	c, r := denialsOf(claim), denialsOf(record)
+	cueC, cueR := refutations(claim), refutations(record)
+	add := func(name string, value float64) { terms = append(terms, Term{Name: name, Value: value}) }
+	add("cover", cover)
+	add("cover_back", back)
+	add("order", order)
+	add("denied_once", flag01((c > 0) != (r > 0)))
+	add("denied_once_cover", flag01((c > 0) != (r > 0))*cover)
+	add("denied_both", flag01(c > 0 && r > 0))
+	add("denied_main", flag01(claim.Sentence.Negated != record.Sentence.Negated))
+	add("refuted_once", flag01(cueC != cueR))
+	add("refuted_record", flag01(cueR && !cueC))
+	add("unsure_once", flag01(claim.Sentence.Modality.Has(irrealis) != record.Sentence.Modality.Has(irrealis)))
+	names, sharedNames := newNames(claim, record)
+	add("new_names", names)
+	add("shared_names", sharedNames)
+	add("new_figures", newFigures(claim, record))
+	add("short", 1/math.Sqrt(1+float64(len(claim.Terms))))
+	add("longer", math.Tanh(math.Log(float64(len(record.Terms)+1)/float64(len(claim.Terms)+1))))
+	add("but_not", flag01(butNot(claim) || butNot(record)))
+	return terms
+}
+
+// reasonTerms are the strongest reason of each kind, and of all.
+func reasonTerms(reasons []Reason) []Term {
+	against, support := map[string]float64{}, 0.0
+	var strongest, miss float64 = 0, 1
+	for _, r := range reasons {
+		if r.Supports {
+			support = max(support, r.Strength)
+			continue
+		}
+		family := familyOf(r.Rule)
+		against[family] = max(against[family], r.Strength)
+		strongest = max(strongest, r.Strength)
+		miss *= 1 - r.Strength
+	}
+	var terms []Term
+	for _, f := range [...]string{"action", "opposite", "part", "scale", "unsure", "other"} {
+		terms = append(terms, Term{Name: "finds_" + f, Value: against[f]})
+	}
+	return append(terms, Term{Name: "finds", Value: strongest}, Term{Name: "finds_all", Value: 1 - miss}, Term{Name: "supports", Value: support},
+		Term{Name: "supports_alone", Value: support * flag01(strongest == 0)})
+}
+
+func familyOf(rule string) string {
+	switch {
+	case rule == ruleDenied:
+		return "action"
+	case rule == ruleOpposite:
+		return "opposite"
+	case rule == ruleExceeds:
+		return "part"
+	case rule == ruleUnsure:
+		return "unsure"
+	case strings.HasPrefix(rule, "ECHELLE-"):
+		return "scale"
+	}
+	return "other"
+}
+
+// overlapOf is how much of the claim's words the record has, how much of the record's the
+// claim has, and how much of both stands in the same order.
+func overlapOf(claim, record *Assertion) (cover, back, order float64) {
+	x, y := contentStems(claim), contentStems(record)
+	if len(x) == 0 || len(y) == 0 {
+		return 0, 0, 0
+	}
+	in := func(list, other []string) float64 {
+		n := 0
+		for _, s := range list {
+			if slices.Contains(other, s) {
+				n++
+			}
+		}
+		return float64(n) / float64(len(list))
+	}
+	row := make([]int, len(y)+1)
+	for _, s := range x {
+		diagonal := 0
+		for j, t := range y {
+			above := row[j+1]
+			if s == t {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(row[j+1], row[j])
+			}
+			diagonal = above
+		}
+	}
+	return in(x, y), in(y, x), float64(row[len(y)]) / float64(min(len(x), len(y)))
+}
+
+func contentStems(a *Assertion) []string {
+	list := make([]string, 0, len(a.Terms))
+	for _, t := range a.Terms {
+		if !t.Stop {
+			list = append(list, t.Stem)
+		}
+	}
+	return list
+}
+
+func denialsOf(a *Assertion) int {
+	n := 0
+	for _, d := range a.Sentence.Negations {
+		if d.Kind.Denies() {
+			n++
+		}
+	}
+	return n
+}
+
+func refutations(a *Assertion) bool {
+	for _, t := range a.Sentence.Tokens {
+		if refutingWords[t.Lemma] || refutingWords[t.Text] {
+			return true
+		}
+	}
+	return false
+}
+
+// newNames is the share of the claim's names that the record does not have, and of those
+// that it has, among all words.
+func newNames(claim, record *Assertion) (fresh, shared float64) {
+	known := map[string]bool{}
+	for _, t := range record.Terms {
+		known[t.Stem] = true
+	}
+	var n, missing int
+	for i, t := range claim.Sentence.Tokens {
+		if carriesTheme(t) && isNameToken(&claim.Sentence, i) {
+			n++
+			if !known[t.Stem] && !known[french.Stem(t.Text)] {
+				missing++
+			}
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return float64(missing) / float64(n), float64(n-missing) / float64(n)
+}
+
+// newFigures says whether both tell figures and the claim has one that the record lacks.
+func newFigures(claim, record *Assertion) float64 {
+	if len(record.Figures) == 0 {
+		return 0
+	}
+	for _, f := range claim.Figures {
+		if !slices.ContainsFunc(record.Figures, func(g french.Figure) bool { return g.Value == f.Value }) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// butNot reads « mais non », « et non », « pas … mais ».
+func butNot(a *Assertion) bool {
+	tokens := a.Sentence.Tokens
+	for i := range tokens {
+		switch tokens[i].Text {
+		case "non":
+			if i > 0 && (tokens[i-1].Text == "et" || tokens[i-1].Text == "mais") && (i+1 >= len(tokens) || tokens[i+1].Text != "seulement") {
+				return true
+			}
+		case "mais":
+			for k := i - 1; k >= 0 && k > i-12; k-- {
+				if tokens[k].Text == "pas" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func flag01(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,136 @@
+package claims
+
+import (
+	"contredit/french"
+)
+
+// polarity is how a frame's words are meant.
+type polarity struct {
+	denied    bool
+	only      bool // « ne … que », « seulement »: no more than that
+	universal bool // of all, or of none
+	partial   bool // of some
+	money     bool // « pas un euro » denies the sum; it tells no set
+	modality  french.Modality
+	tense     french.Tense
+	cue       french.Span // of the denial; zero without one
+}
+
+// endingVerbs deny the action that depends on them.
+var endingVerbs = map[string]bool{"arrêter": true, "cesser": true, "renoncer": true, "éviter": true, "abstenir": true}
+
+// polarityOf reads how the word at i is meant. A noun of action takes what is said of it from
+// the verb that supports it.
+func (l *frameLexicon) polarityOf(s *french.Sentence, i int, supported bool) polarity {
+	t := s.Tokens[i]
+	c := s.Clauses[t.Clause]
+	p := polarity{denied: t.Negated, modality: t.Modality | c.Modality, tense: c.Tense}
+	if !p.denied && c.Negated && (supported || c.Head == i || c.Verb == i) {
+		p.denied = true
+	}
+	if c.Kind == french.InfinitiveClause && c.Parent >= 0 && c.Head == i {
+		if parent := s.Clauses[c.Parent]; parent.Head >= 0 && endingVerbs[s.Tokens[parent.Head].Lemma] && !hasNe(s, parent.Verb) {
+			p.denied = !p.denied
+			p.cue = s.Tokens[parent.Head].Span
+			p.tense = parent.Tense
+			p.modality |= parent.Modality
+		}
+	}
+	if p.denied && nothingMore(s) {
+		p.denied, p.only = false, true
+	}
+	if p.modality.Has(french.Denied) {
+		p.denied = !p.denied
+	}
+	p.readCues(s, i, t.Clause)
+	p.readQuantifiers(s, t.Clause)
+	return p
+}
+
+// nothingMore says whether the sentence ends « rien de plus », « rien d'autre », which limits
+// what it asserts.
+func nothingMore(s *french.Sentence) bool {
+	for k := 0; k+2 < len(s.Tokens); k++ {
+		if w := s.Tokens[k+2].Text; s.Tokens[k].Text == "rien" && (w == "plus" || w == "autre") && (k == 0 || !hasNe(s, k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNe says whether « ne » stands before the verb: « n'a cessé de » goes on.
+func hasNe(s *french.Sentence, verb int) bool {
+	for k := verb - 1; k >= 0 && k >= verb-3; k-- {
+		if s.Tokens[k].Text == "n'" || s.Tokens[k].Text == "ne" {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *polarity) readCues(s *french.Sentence, i, clause int) {
+	for n, neg := range s.Negations {
+		mine := neg.Scope.Contains(s.Tokens[i].Span) || s.Clauses[clause].Negation == n
+		if !mine || len(neg.Cues) == 0 {
+			continue
+		}
+		switch {
+		case neg.Kind == french.Restricts:
+			p.only = true
+		case neg.Kind.Denies():
+			p.cue = neg.Cues[len(neg.Cues)-1]
+			if neg.Cues[0].Start < p.cue.Start {
+				p.cue = french.Span{Start: min(neg.Cues[0].Start, p.cue.Start), End: max(neg.Cues[0].End, p.cue.End)}
+			}
+		}
+	}
+	for k := max(i-3, 0); k < min(i+3, len(s.Tokens)); k++ {
+		switch s.Tokens[k].Text {
+		case "seulement", "uniquement", "simplement", "simple", "exclusivement":
+			if k == 0 || s.Tokens[k-1].Text != "non" && s.Tokens[k-1].Text != "pas" {
+				p.only = true
+			}
+		}
+	}
+}
+
+// readQuantifiers reads of how much of a set the clause speaks.
+func (p *polarity) readQuantifiers(s *french.Sentence, clause int) {
+	for _, q := range s.Quantifiers {
+		at := s.At(q.Start)
+		if at < 0 || s.Tokens[at].Clause != clause && (q.Head < 0 || s.Tokens[q.Head].Clause != clause && s.Clauses[clause].SubjectHead != q.Head) {
+			continue
+		}
+		if q.Head >= 0 && moneyNouns[s.Tokens[q.Head].Lemma] {
+			p.money = true
+			continue
+		}
+		switch q.Kind {
+		case french.All, french.Every:
+			p.universal = true
+		case french.None:
+			p.universal = q.Head >= 0
+		case french.Some, french.Few, french.Half, french.Fraction, french.NotAll, french.Most:
+			p.partial = true
+		}
+	}
+	for k := 0; k+1 < len(s.Tokens); k++ {
+		if s.Tokens[k].Clause == clause && s.Tokens[k].Text == "pas" && (s.Tokens[k+1].Text == "un" || s.Tokens[k+1].Text == "une") && k+2 < len(s.Tokens) {
+			if moneyNouns[s.Tokens[k+2].Lemma] {
+				p.money = true
+			} else if s.Tokens[k+2].Text == "seul" || s.Tokens[k+2].Text == "seule" {
+				p.universal = true
+			}
+		}
+	}
+}
+
+var moneyNouns = map[string]bool{"centime": true, "denier": true, "euro": true, "kopeck": true, "sou": true}
+
+// irrealis are the ways in which something is not told as done or decided.
+const irrealis = french.Conditional | french.Possible | french.Planned | french.Hypothetical | french.Wish | french.Question
+
+// asserted says whether the words are told as a fact, a decision or a commitment.
+func (p polarity) asserted() bool {
+	return p.modality&(french.Conditional|french.Possible|french.Hypothetical|french.Wish|french.Question|french.Planned|french.Order) == 0
+}

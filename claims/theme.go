@@ -1,0 +1,219 @@
+package claims
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"contredit/french"
+)
+
+// themeWord is a word that says what a frame is about.
+type themeWord struct {
+	stem   string
+	group  string // first stem of its group of near synonyms; the stem itself without one
+	weight float64
+	head   bool // of the subject, the object or the complement of the trigger
+	name   bool // a proper name, an acronym
+}
+
+// What a word of a theme weighs.
+const (
+	nameWeight     = 1.6 // a name or an acronym
+	weakWeight     = 0.3 // a word of scales/faibles.tsv
+	weakHeadWeight = 0.5 // such a word as a head
+	beyondWeight   = 0.4 // a word of another clause
+	headWeight     = 1.5 // a head, on top of the others
+)
+
+func (l *frameLexicon) themeWord(stem string, weight float64, head bool) themeWord {
+	w := themeWord{stem: stem, group: stem, weight: weight, head: head}
+	if g, ok := l.groups[stem]; ok {
+		w.group = g
+	}
+	switch {
+	case l.weak[stem] && head:
+		w.weight *= weakHeadWeight
+	case l.weak[stem]:
+		w.weight *= weakWeight
+	}
+	return w
+}
+
+// themeOf reads what a trigger is about: the words of its clause, the nearest first.
+func (l *frameLexicon) themeOf(s *french.Sentence, head int, trigger []int) []themeWord {
+	c := s.Tokens[head].Clause
+	heads := headsOf(s, c, head)
+	standsFor := themeStandsFor(s, c)
+	var list []themeWord
+	for i, t := range s.Tokens {
+		if !carriesTheme(t) || i == trigger[0] || contains(trigger, i) && t.POS != french.Noun {
+			continue
+		}
+		weight := 1.0
+		switch {
+		case standsFor && t.Clause < c && s.Clauses[t.Clause].SubjectHead == i:
+			weight = headWeight
+		case standsFor && t.Clause < c:
+			weight = 0.8
+		case t.Clause != c && t.Clause < len(s.Clauses) && s.Clauses[t.Clause].Parent == c && s.Clauses[t.Clause].Kind == french.InfinitiveClause:
+			weight = 0.9
+		case heads[0] == i || heads[1] == i || heads[2] == i:
+			weight = headWeight
+		case t.Clause != c && s.Clauses[c].Parent != t.Clause && (t.Clause >= len(s.Clauses) || s.Clauses[t.Clause].Parent != c):
+			weight = beyondWeight / 2
+		case t.Clause != c:
+			weight = beyondWeight
+		case t.POS == french.Verb || t.POS == french.Adjective:
+			weight = 0.7
+		}
+		w := l.themeWord(l.themeStem(t), weight, weight == headWeight)
+		if isNameToken(s, i) {
+			w.name = true
+			w.weight *= nameWeight
+		}
+		list = appendTheme(list, w)
+	}
+	return list
+}
+
+// themeStandsFor says whether the clause has a pronoun for its subject: an earlier clause
+// names it.
+func themeStandsFor(s *french.Sentence, c int) bool {
+	k := s.Clauses[c].SubjectHead
+	if c == 0 || k < 0 {
+		return false
+	}
+	switch s.Tokens[k].Text {
+	case "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ceux-ci", "celles-ci":
+		return true
+	}
+	return false
+}
+
+// themeStem is the stem of a word; an action has that of its verb.
+func (l *frameLexicon) themeStem(t french.Token) string {
+	if t.POS == french.Noun {
+		if verb, ok := l.actions[french.Fold(t.Lemma)]; ok && l.groups[t.Stem] == "" {
+			return french.Stem(verb)
+		}
+	}
+	return t.Stem
+}
+
+// headsOf are the subject and the object of the clause, and the noun that completes a noun.
+func headsOf(s *french.Sentence, c, head int) [3]int {
+	k := s.Clauses[c]
+	heads := [3]int{k.SubjectHead, k.ObjectHead, -1}
+	if s.Tokens[head].POS == french.Verb {
+		return heads
+	}
+	for i := head + 1; i < len(s.Tokens) && i < head+6; i++ {
+		t := s.Tokens[i]
+		if t.POS == french.Mark || t.POS == french.Verb {
+			break
+		}
+		if t.POS == french.Noun || t.POS == french.ProperNoun {
+			heads[2] = i
+			break
+		}
+	}
+	return heads
+}
+
+func carriesTheme(t french.Token) bool {
+	if t.Stop || t.End-t.Start < 2 {
+		return false
+	}
+	switch t.POS {
+	case french.Noun, french.ProperNoun, french.Adjective, french.Verb, french.UnknownPOS:
+		r, _ := utf8.DecodeRuneInString(t.Text)
+		return unicode.IsLetter(r)
+	}
+	return false
+}
+
+// isNameToken says whether a word inside the sentence is a name or an acronym.
+func isNameToken(s *french.Sentence, i int) bool {
+	t := s.Tokens[i]
+	r, size := utf8.DecodeRuneInString(s.Text[t.Start:])
+	if !unicode.IsUpper(r) {
+		return false
+	}
+	if t.POS == french.ProperNoun || t.POS == french.UnknownPOS {
+		return true
+	}
+	if next, _ := utf8.DecodeRuneInString(s.Text[t.Start+size:]); unicode.IsUpper(next) {
+		return true
+	}
+	return i > 0 && s.Tokens[i-1].POS != french.Mark && t.POS == french.Noun
+}
+
+func appendTheme(list []themeWord, w themeWord) []themeWord {
+	for i := range list {
+		if list[i].stem == w.stem {
+			list[i].weight = max(list[i].weight, w.weight)
+			list[i].head = list[i].head || w.head
+			return list
+		}
+	}
+	return append(list, w)
+}
+
+func contains(list []int, i int) bool {
+	for _, k := range list {
+		if k == i {
+			return true
+		}
+	}
+	return false
+}
+
+// groupShare is what a word of the same group counts beside the same word.
+const groupShare = 0.7
+
+// aligned says how surely two themes are one, from 0 to 1.
+func aligned(a, b []themeWord) float64 {
+	var massA, massB, shared float64
+	var headA, headB, headShared bool
+	var nameA, nameB, nameShared bool
+	for _, w := range b {
+		massB += w.weight
+		headB = headB || w.head
+		nameB = nameB || w.name
+	}
+	for _, w := range a {
+		massA += w.weight
+		headA = headA || w.head
+		nameA = nameA || w.name
+		best, bestHead := 0.0, false
+		for _, v := range b {
+			f := 0.0
+			if v.stem == w.stem {
+				f = 1
+			} else if v.group == w.group {
+				f = groupShare
+			} else {
+				continue
+			}
+			if m := f * min(v.weight, w.weight); m > best {
+				best = m
+			}
+			bestHead = bestHead || (w.head || v.head) && f*min(v.weight, w.weight) >= 0.5
+			nameShared = nameShared || w.name && v.name
+		}
+		shared += best
+		headShared = headShared || bestHead
+	}
+	least := max(min(massA, massB), 2)
+	value := 0.65 * min(shared/least, 1)
+	if headShared {
+		value += 0.35
+	}
+	if nameA && nameB && !nameShared {
+		value *= 0.5
+	}
+	if shared < 0.5 {
+		value *= 0.3
+	}
+	return min(value, 1)
+}
