@@ -102,17 +102,14 @@ func (l *frameLexicon) scaleFrame(s *french.Sentence, h scaleHit) (frame, bool) 
 	if h.denies {
 		f.denied = false
 	}
-	f.nominal = f.nominal && !supported && !f.denied
+	f.nominal = f.nominal && !supported && !f.denied && len(h.tokens) == 1
 	if h.scale.support {
 		if !supported && !f.denied || f.modality.Has(french.Future|irrealis) {
 			return f, false
 		}
 	}
-	switch {
-	case f.denied:
+	if f.denied {
 		f.mask = h.scale.denied(h.mask)
-	case h.scale.cumulative && !f.only && h.mask > 1:
-		f.mask = h.scale.all() &^ (h.mask - 1)
 	}
 	f.theme = l.themeOf(s, i, h.tokens)
 	if h.scale.support {

@@ -104,7 +104,7 @@ func (p framePair) relate() frameRelation {
 	if x.scale == nil && x.key[0] != '=' && x.word == y.word {
 		return frameUnrelated // an action of its own
 	}
-	disjoint := x.mask&y.mask == 0
+	disjoint := p.claimed()&y.mask == 0
 	if x.scale != nil && disjoint && p.distance() < x.scale.gap && !x.denied && !y.denied && !x.only && !y.only {
 		disjoint = false
 		if x.mask != y.mask {
@@ -131,6 +131,15 @@ func (p framePair) relate() frameRelation {
 		return frameAgrees
 	}
 	return frameUnrelated
+}
+
+// claimed are the values that the claim leaves open: on a cumulative scale those above too.
+func (p framePair) claimed() uint16 {
+	x := p.x
+	if x.scale != nil && x.scale.cumulative && !x.only && !x.denied && x.mask > 1 {
+		return x.scale.all() &^ (x.mask - 1)
+	}
+	return x.mask
 }
 
 // unsure compares a fact with what is only possible or planned.

@@ -36,6 +36,9 @@ func (l *frameLexicon) polarityOf(s *french.Sentence, i int, supported bool) pol
 			p.modality |= parent.Modality
 		}
 	}
+	if t.Lemma == "cesser" && !t.Negated && hasNe(s, i) {
+		p.denied = true // « n'a cessé de » goes on
+	}
 	if p.denied && nothingMore(s) {
 		p.denied, p.only = false, true
 	}
