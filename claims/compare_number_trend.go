@@ -65,6 +65,9 @@ func compareTrends(claim, record *Assertion, written []quantity) []Reason {
 			continue
 		}
 		align := trendAlign(claim, w, record)
+		if w.kind == quantityChange {
+			align = min(align+0.05, 1) // both ends of the change are shown
+		}
 		if !conflicts(said, moved) {
 			if support := 0.3 + 0.5*align; (said == trendUp && moved > smallChange || said == trendDown && moved < -smallChange) && support > best.Strength {
 				best = Reason{Rule: "NOMBRE-SENS-ACCORD-1", Kind: KindNumber, ClaimSpan: at, EvidenceSpan: w.span, Supports: true, Strength: support,

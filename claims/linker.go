@@ -52,11 +52,10 @@ func (l *Linker) Link(ctx context.Context, c Claim) ([]Link, error) {
 	if l.Judge != nil {
 		l.ask(ctx, c, links)
 	}
-	support := bestSupport(list)
 	for i := range links {
 		links[i].finish(c, l.weights.name)
 		if links[i].Support == nil {
-			links[i].Support = support
+			links[i].Support = bestSupport(list, links[i].Evidence)
 		}
 	}
 	slices.SortStableFunc(links, func(x, y Link) int { return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.ID, y.ID)) })
@@ -102,11 +101,15 @@ func (c Candidate) kind() Kind {
 	return ""
 }
 
-// bestSupport is the record sentence that agrees with the claim the most.
-func bestSupport(list []Candidate) *Evidence {
+// bestSupport is the record sentence that agrees with the claim the most, and is not one of
+// those that speak against it.
+func bestSupport(list []Candidate, against []Evidence) *Evidence {
 	var best *Evidence
 	strength := 0.0
 	for i, c := range list {
+		if slices.ContainsFunc(against, func(e Evidence) bool { return e.URL == c.Evidence.URL && e.Span == c.Evidence.Span }) {
+			continue
+		}
 		for _, r := range c.Reasons {
 			if v := r.Strength * c.Rank; r.Supports && v > strength {
 				best, strength = &list[i].Evidence, v
