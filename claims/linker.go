@@ -41,6 +41,9 @@ func NewLinker(index *Memory, directory *Directory, analyzer *french.Analyzer) *
 	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted()}
 }
 
+// Use makes the linker score with another calibration than the program's own.
+func (l *Linker) Use(c Calibration) { l.weights = weights{c.Name, c.Weights} }
+
 // Link returns what speaks against a claim, the strongest first.
 func (l *Linker) Link(ctx context.Context, c Claim) ([]Link, error) {
 	if err := ctx.Err(); err != nil {

@@ -7,13 +7,13 @@ import (
 // worth fits the weights of worthiness on the gold's sentences: those that are claims worth
 // checking, and those that only look so.
 func (b *bench) worth(out string) error {
-	var samples []sample
+	var samples []claims.Labelled
 	for _, row := range b.gold.Claims {
-		s := sample{right: row.Worth, mass: 1}
+		s := claims.Labelled{Right: row.Worth}
 		for _, signal := range b.claims[row.ID].Signals {
-			s.terms = append(s.terms, claims.Term{Name: signal.Name, Value: 1})
+			s.Terms = append(s.Terms, claims.Term{Name: signal.Name, Value: 1})
 		}
-		if len(s.terms) > 0 {
+		if len(s.Terms) > 0 {
 			samples = append(samples, s)
 		}
 	}

@@ -55,6 +55,12 @@ Compares documents, claims and flags with a set whose truth is written down (ben
 the figures of bench/score/SCORING.md. « --half odd » and « --half even » take the claims of half of the documents.
 
     contredit eval bench/score/gold --config essai/contredit.toml --half even`},
+		{name: "calibrate", summary: "propose weights from the verdicts; --apply", run: runCalibrate, help: `
+Reads what people confirmed and rejected, shows each rule's precision, and proposes weights that
+fit the decisions. Nothing changes without --apply; --reset goes back to the program's own weights.
+
+    contredit calibrate --config contredit.toml
+    contredit calibrate --apply`},
 		{name: "show", args: "URL", summary: "what was read of a document: the parse report", run: runShow, help: `
 Shows what a document was understood as: title, date, attendance, votes,
 speakers, and what a person should look at.

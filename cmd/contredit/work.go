@@ -50,6 +50,10 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	logger := slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config),
 		meter: newMeter(db, logger)}
+	calibration, err := calibrationOf(ctx, db)
+	if err != nil {
+		return nil, err
+	}
 	model, err := newJudge(config)
 	if err != nil {
 		return nil, err
@@ -58,7 +62,7 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	w.pipeline = &pipeline.Pipeline{
 		DB: db, Reader: document.Reader{PDF: w.pdf}, Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
 		Linker: func(index *claims.Memory, directory *claims.Directory) *claims.Linker {
-			return newLinker(config, analyzer, logger, model, index, directory)
+			return newLinker(config, calibration, analyzer, logger, model, index, directory)
 		},
 		Workers: min(runtime.NumCPU(), 4), Progress: w.progress(),
 	}
@@ -106,8 +110,9 @@ func newJudge(config *config) (claims.Judge, error) {
 	return client, client.Check()
 }
 
-func newLinker(config *config, analyzer *french.Analyzer, logger *slog.Logger, model claims.Judge, index *claims.Memory, directory *claims.Directory) *claims.Linker {
+func newLinker(config *config, calibration claims.Calibration, analyzer *french.Analyzer, logger *slog.Logger, model claims.Judge, index *claims.Memory, directory *claims.Directory) *claims.Linker {
 	linker := claims.NewLinker(index, directory, analyzer)
+	linker.Use(calibration)
 	linker.Glossary, linker.Logger, linker.Judge = glossaryOf(config), logger, model
 	if config.Engine.Threshold > 0 {
 		linker.Threshold = config.Engine.Threshold
