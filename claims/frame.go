@@ -102,6 +102,9 @@ func (l *frameLexicon) scaleFrame(s *french.Sentence, h scaleHit) (frame, bool) 
 	if h.denies {
 		f.denied = false
 	}
+	if h.scale.kind == KindModality { // such a scale says itself what is possible and what is decided
+		f.modality &^= french.Possible | french.Planned | french.Obligation
+	}
 	f.nominal = f.nominal && !supported && !f.denied && len(h.tokens) == 1
 	if h.scale.support {
 		if !supported && !f.denied || f.modality.Has(french.Future|irrealis) {

@@ -13,8 +13,8 @@ const (
 	leastAlignment  = 0.3
 	actionStrength  = 0.85 // the same verb, asserted and denied
 	pairStrength    = 0.6  // two words of scales/contraires.tsv
-	nominalStrength = 0.65 // a noun of action without a verb that says that it happened
-	partialStrength = 0.55 // some of the set against the set
+	nominalStrength = 0.8  // a noun of action without a verb that says that it happened
+	partialStrength = 0.65 // some of the set against the set
 	unsureStrength  = 0.5  // planned or possible against done
 	reportStrength  = 0.85 // told as somebody's words
 )
@@ -117,7 +117,7 @@ func (p framePair) relate() frameRelation {
 	if x.asserted() != y.asserted() {
 		return p.unsure(disjoint)
 	}
-	if !x.asserted() {
+	if !x.asserted() && !(x.planned() && y.planned()) {
 		return frameUnrelated
 	}
 	switch {
@@ -147,6 +147,9 @@ func (p framePair) unsure(disjoint bool) frameRelation {
 	plain, other := p.x, p.y
 	if !plain.asserted() {
 		plain, other = other, plain
+	}
+	if disjoint && other.denied && other.planned() {
+		return frameOpposes // « aucune fermeture n'est prévue » against a closing
 	}
 	if disjoint || plain.denied || other.denied || plain.value != other.value || plain.nominal || other.nominal {
 		return frameUnrelated

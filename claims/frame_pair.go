@@ -16,42 +16,41 @@ var compareText string
 // compareWeights score a pair without an index; bench/compare fits them on development data.
 var compareWeights = sync.OnceValue(func() weights { return parseWeights("compare", compareText) })
 
-// refutingWords stand where a text takes back what was said. Sorted; written by hand for
-// contredit, November 2026.
-var refutingWords = map[string]bool{
-	"aucunement": true, "contrairement": true, "contredire": true, "démenti": true, "démentir": true, "détourner": true, "erroné": true,
-	"fabriquer": true, "falsifier": true, "fausse": true, "faux": true, "fictif": true, "inexact": true, "infondé": true, "infox": true, "inventer": true,
-	"mensonge": true, "mensonger": true, "montage": true, "nier": true, "nullement": true, "photomontage": true, "prétendre": true, "prétendu": true,
-	"rumeur": true, "réfuter": true, "trompeur": true, "truquer": true,
-}
-
 // pairTerms are the features of a pair that is taken to speak of one thing: what the
 // comparators find, and how the words of the two differ. All lie between about -1 and 2.
 func pairTerms(claim, record *Assertion, reasons []Reason) []Term {
 	terms := reasonTerms(reasons)
-	cover, back, order := overlapOf(claim, record)
-	c, r := denialsOf(claim), denialsOf(record)
-	cueC, cueR := refutations(claim), refutations(record)
+	find := func(name string) float64 {
+		for _, t := range terms {
+			if t.Name == name {
+				return t.Value
+			}
+		}
+		return 0
+	}
+	cover, back, _ := overlapOf(claim, record)
+	c, r := denialsOf(claim) > 0, denialsOf(record) > 0
+	taken := flag01((c || refutations(claim)) != (r || refutations(record)))
+	_, names := newNames(claim, record)
 	add := func(name string, value float64) { terms = append(terms, Term{Name: name, Value: value}) }
 	add("cover", cover)
 	add("cover_back", back)
-	add("order", order)
-	add("denied_once", flag01((c > 0) != (r > 0)))
-	add("denied_once_cover", flag01((c > 0) != (r > 0))*cover)
-	add("denied_both", flag01(c > 0 && r > 0))
-	add("denied_main", flag01(claim.Sentence.Negated != record.Sentence.Negated))
-	add("refuted_once", flag01(cueC != cueR))
-	add("refuted_record", flag01(cueR && !cueC))
+	loose := flag01(cover < nearCover)
+	add("taken_back", taken*loose)
+	add("taken_back_agreed", taken*loose*find("supports_alone"))
+	add("denied_once_cover", flag01(c != r)*loose*cover)
+	add("shared_turned", turnedWords(claim, record)*loose)
 	add("unsure_once", flag01(claim.Sentence.Modality.Has(irrealis) != record.Sentence.Modality.Has(irrealis)))
-	names, sharedNames := newNames(claim, record)
-	add("new_names", names)
-	add("shared_names", sharedNames)
+	add("shared_names", names)
 	add("new_figures", newFigures(claim, record))
-	add("short", 1/math.Sqrt(1+float64(len(claim.Terms))))
 	add("longer", math.Tanh(math.Log(float64(len(record.Terms)+1)/float64(len(claim.Terms)+1))))
 	add("but_not", flag01(butNot(claim) || butNot(record)))
 	return terms
 }
+
+// nearCover is the share of the claim's words in the record from which the two are so alike
+// that the comparators understand them: a mere count of denials then says nothing.
+const nearCover = 0.8
 
 // reasonTerms are the strongest reason of each kind, and of all.
 func reasonTerms(reasons []Reason) []Term {
@@ -68,7 +67,7 @@ func reasonTerms(reasons []Reason) []Term {
 		miss *= 1 - r.Strength
 	}
 	var terms []Term
-	for _, f := range [...]string{"action", "opposite", "part", "scale", "unsure", "other"} {
+	for _, f := range [...]string{"action", "scale", "other"} {
 		terms = append(terms, Term{Name: "finds_" + f, Value: against[f]})
 	}
 	return append(terms, Term{Name: "finds", Value: strongest}, Term{Name: "finds_all", Value: 1 - miss}, Term{Name: "supports", Value: support},
@@ -79,13 +78,7 @@ func familyOf(rule string) string {
 	switch {
 	case rule == ruleDenied:
 		return "action"
-	case rule == ruleOpposite:
-		return "opposite"
-	case rule == ruleExceeds:
-		return "part"
-	case rule == ruleUnsure:
-		return "unsure"
-	case strings.HasPrefix(rule, "ECHELLE-"):
+	case rule == ruleOpposite, rule == ruleExceeds, rule == ruleUnsure, strings.HasPrefix(rule, "ECHELLE-"):
 		return "scale"
 	}
 	return "other"
@@ -143,9 +136,38 @@ func denialsOf(a *Assertion) int {
 	return n
 }
 
+// turnedWords is the share of the claim's words that the record has with the other polarity.
+func turnedWords(claim, record *Assertion) float64 {
+	const plain, denied = 1, 2
+	sign := func(negated bool) int {
+		if negated {
+			return denied
+		}
+		return plain
+	}
+	other := map[string]int{}
+	for _, t := range record.Sentence.Tokens {
+		if carriesTheme(t) {
+			other[t.Stem] |= sign(t.Negated)
+		}
+	}
+	n, turned := 0, 0
+	for _, t := range claim.Sentence.Tokens {
+		if carriesTheme(t) {
+			n++
+			if has := other[t.Stem]; has != 0 && has&sign(t.Negated) == 0 {
+				turned++
+			}
+		}
+	}
+	return share(float64(turned), float64(n))
+}
+
+// refutations says whether the text takes something back.
 func refutations(a *Assertion) bool {
+	words := frameWords().refutes
 	for _, t := range a.Sentence.Tokens {
-		if refutingWords[t.Lemma] || refutingWords[t.Text] {
+		if words[t.Lemma] {
 			return true
 		}
 	}

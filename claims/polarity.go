@@ -28,14 +28,8 @@ func (l *frameLexicon) polarityOf(s *french.Sentence, i int, supported bool) pol
 	if !p.denied && c.Negated && (supported || c.Head == i || c.Verb == i) {
 		p.denied = true
 	}
-	if c.Kind == french.InfinitiveClause && c.Parent >= 0 && c.Head == i {
-		if parent := s.Clauses[c.Parent]; parent.Head >= 0 && endingVerbs[s.Tokens[parent.Head].Lemma] && !hasNe(s, parent.Verb) {
-			p.denied = !p.denied
-			p.cue = s.Tokens[parent.Head].Span
-			p.tense = parent.Tense
-			p.modality |= parent.Modality
-		}
-	}
+	p.readGovernor(s, i, c)
+	p.readDoubleDenial(s, i, c)
 	if t.Lemma == "cesser" && !t.Negated && hasNe(s, i) {
 		p.denied = true // « n'a cessé de » goes on
 	}
@@ -61,6 +55,74 @@ func nothingMore(s *french.Sentence) bool {
 	return false
 }
 
+// ungrantedVerbs leave open whether the action that depends on them is done.
+var ungrantedVerbs = map[string]bool{"attendre": true, "autoriser": true, "charger": true, "contraindre": true, "craindre": true, "demander": true,
+	"dispenser": true, "empêcher": true, "envisager": true, "exclure": true, "forcer": true, "hésiter": true, "interdire": true, "interdit": true, "inviter": true,
+	"libre": true, "menacer": true, "obliger": true, "permettre": true, "possible": true, "prier": true, "proposer": true, "risquer": true, "souhaiter": true,
+	"tenir": true, "vouloir": true, "éviter": true}
+
+// limitingVerbs, denied, assert more than the action that depends on them.
+var limitingVerbs = map[string]bool{"borner": true, "contenter": true, "limiter": true}
+
+// readGovernor reads the verb on which an infinitive depends: « cesser de », « proposer de »,
+// « ne pas se contenter de ».
+func (p *polarity) readGovernor(s *french.Sentence, i int, c french.Clause) {
+	if c.Kind != french.InfinitiveClause || c.Parent < 0 || c.Head != i {
+		return
+	}
+	parent := s.Clauses[c.Parent]
+	if parent.Head < 0 {
+		return
+	}
+	switch lemma := s.Tokens[parent.Head].Lemma; {
+	case endingVerbs[lemma] && !hasNe(s, parent.Verb):
+		p.denied = !p.denied
+		p.cue = s.Tokens[parent.Head].Span
+		p.tense = parent.Tense
+		p.modality |= parent.Modality
+	case limitingVerbs[lemma] && parent.Negated:
+		p.denied = false
+	case ungrantedVerbs[lemma]:
+		p.modality |= french.Hypothetical
+	}
+}
+
+// readDoubleDenial undoes what only looks denied, and denies what only looks asserted: « pas
+// un qui ne soit couvert », « n'est pas exclu ».
+func (p *polarity) readDoubleDenial(s *french.Sentence, i int, c french.Clause) {
+	if c.Negation >= 0 && c.Head == i && s.Negations[c.Negation].Kind == french.DoubleDenial && french.Fold(s.Tokens[i].Lemma) != "ignorer" {
+		p.denied = true
+	}
+	if c.Kind == french.RelativeClause && c.Mood == french.SubjunctiveMood && c.Parent >= 0 && s.Clauses[c.Parent].Negated && p.denied {
+		p.denied, p.universal = false, true
+	}
+	if c.Mood == french.SubjunctiveMood && (c.Kind == french.CompletiveClause || c.Kind == french.CircumstanceClause) && !grantsSubjunctive(s, c) {
+		p.modality |= french.Hypothetical // « avant que », « craindre que »
+	}
+	for k, child := range s.Clauses {
+		if child.Parent >= 0 && c.Negated && s.Clauses[k].Kind == french.CircumstanceClause && child.Mood == french.SubjunctiveMood &&
+			s.Clauses[child.Parent].Head == c.Head && c.Head >= 0 && !grantsSubjunctive(s, child) {
+			p.modality |= french.Hypothetical // « aucune aide n'est versée avant que … »
+		}
+	}
+}
+
+// grantsSubjunctive says whether what the clause tells is true in spite of its mood: « bien
+// que », « regretter que ».
+func grantsSubjunctive(s *french.Sentence, c french.Clause) bool {
+	for k := range s.Tokens {
+		if s.Tokens[k].Start >= c.Start || c.Start-s.Tokens[k].Start > 60 {
+			continue
+		}
+		switch s.Tokens[k].Lemma {
+		case "regretter", "déplorer", "bien", "quoique", "féliciter", "constater", "noter":
+			return true
+		}
+	}
+	first := s.At(c.Start)
+	return first >= 0 && (s.Tokens[first].Text == "bien" || s.Tokens[first].Text == "quoique")
+}
+
 // hasNe says whether « ne » stands before the verb: « n'a cessé de » goes on.
 func hasNe(s *french.Sentence, verb int) bool {
 	for k := verb - 1; k >= 0 && k >= verb-3; k-- {
@@ -78,8 +140,10 @@ func (p *polarity) readCues(s *french.Sentence, i, clause int) {
 			continue
 		}
 		switch {
-		case neg.Kind == french.Restricts:
+		case neg.Kind == french.Restricts && neg.Scope.Contains(s.Tokens[i].Span):
 			p.only = true
+		case neg.Kind == french.Restricts:
+			p.partial = true // « ne ferme que son bassin »: the verb holds of that alone
 		case neg.Kind.Denies():
 			p.cue = neg.Cues[len(neg.Cues)-1]
 			if neg.Cues[0].Start < p.cue.Start {
@@ -113,7 +177,7 @@ func (p *polarity) readQuantifiers(s *french.Sentence, clause int) {
 			p.universal = true
 		case french.None:
 			p.universal = q.Head >= 0
-		case french.Some, french.Few, french.Half, french.Fraction, french.NotAll, french.Most:
+		case french.Some, french.Few, french.Half, french.Fraction, french.NotAll, french.Most, french.Only:
 			p.partial = true
 		}
 	}
@@ -136,4 +200,9 @@ const irrealis = french.Conditional | french.Possible | french.Planned | french.
 // asserted says whether the words are told as a fact, a decision or a commitment.
 func (p polarity) asserted() bool {
 	return p.modality&(french.Conditional|french.Possible|french.Hypothetical|french.Wish|french.Question|french.Planned|french.Order) == 0
+}
+
+// planned says whether the words tell a plan and nothing less sure.
+func (p polarity) planned() bool {
+	return p.modality.Has(french.Planned) && p.modality&(french.Conditional|french.Hypothetical|french.Wish|french.Question|french.Order) == 0
 }

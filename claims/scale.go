@@ -69,6 +69,7 @@ type frameLexicon struct {
 	opposites map[string][]opposition
 	groups    map[string]string // stem to the first stem of its group of themes
 	weak      map[string]bool   // stems that do not say what a text is about
+	refutes   map[string]bool   // lemmas with which a text takes back what was said
 	supports  map[string]bool   // lemmas of verbs that only say that something happened
 }
 
@@ -87,11 +88,11 @@ var frameWords = sync.OnceValue(func() *frameLexicon {
 })
 
 // scaleTables are the files of the folder that are no scales.
-var scaleTables = []string{"appuis.tsv", "contraires.tsv", "faibles.tsv", "noms.tsv", "themes.tsv"}
+var scaleTables = []string{"appuis.tsv", "contraires.tsv", "dementis.tsv", "faibles.tsv", "noms.tsv", "themes.tsv"}
 
 func readScales() (*frameLexicon, error) {
 	l := &frameLexicon{triggers: map[string][]*scaleTrigger{}, actions: map[string]string{}, opposites: map[string][]opposition{},
-		groups: map[string]string{}, weak: map[string]bool{}, supports: map[string]bool{}}
+		groups: map[string]string{}, weak: map[string]bool{}, supports: map[string]bool{}, refutes: map[string]bool{}}
 	tables := map[string][][]string{}
 	files, err := scaleFiles.ReadDir("scales")
 	if err != nil {
@@ -141,6 +142,9 @@ func (l *frameLexicon) readTables(tables map[string][][]string) {
 	}
 	for _, row := range tables["faibles.tsv"] {
 		l.weak[french.Stem(row[0])] = true
+	}
+	for _, row := range tables["dementis.tsv"] {
+		l.refutes[row[0]] = true
 	}
 	for _, row := range tables["appuis.tsv"] {
 		l.supports[french.Fold(row[0])] = true

@@ -12,8 +12,9 @@ type themeWord struct {
 	stem   string
 	group  string // first stem of its group of near synonyms; the stem itself without one
 	weight float64
-	head   bool // of the subject, the object or the complement of the trigger
-	name   bool // a proper name, an acronym
+	head   bool   // of the subject, the object or the complement of the trigger
+	name   bool   // a proper name, an acronym
+	of     string // group of its complement: « effectifs d'agents »; "" without one
 }
 
 // What a word of a theme weighs.
@@ -71,9 +72,27 @@ func (l *frameLexicon) themeOf(s *french.Sentence, head int, trigger []int) []th
 			w.name = true
 			w.weight *= nameWeight
 		}
+		w.of = l.complementOf(s, i)
 		list = appendTheme(list, w)
 	}
 	return list
+}
+
+// complementOf is the group of the noun that completes a noun, "" without one.
+func (l *frameLexicon) complementOf(s *french.Sentence, i int) string {
+	if s.Tokens[i].POS != french.Noun || i+2 >= len(s.Tokens) || s.Tokens[i+1].Lemma != "de" {
+		return ""
+	}
+	for k := i + 2; k < len(s.Tokens) && k <= i+3; k++ {
+		switch t := s.Tokens[k]; t.POS {
+		case french.Noun, french.ProperNoun:
+			return l.themeWord(l.themeStem(t), 1, false).group
+		case french.Determiner, french.Adjective:
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 // themeStandsFor says whether the clause has a pronoun for its subject: an earlier clause
@@ -174,17 +193,15 @@ const groupShare = 0.7
 // aligned says how surely two themes are one, from 0 to 1.
 func aligned(a, b []themeWord) float64 {
 	var massA, massB, shared float64
-	var headA, headB, headShared bool
+	headShared, otherKind := false, false
 	var nameA, nameB, nameShared bool
 	for _, w := range b {
 		massB += w.weight
-		headB = headB || w.head
-		nameB = nameB || w.name
+		nameB = nameB || w.name && w.weight >= 1.5
 	}
 	for _, w := range a {
 		massA += w.weight
-		headA = headA || w.head
-		nameA = nameA || w.name
+		nameA = nameA || w.name && w.weight >= 1.5
 		best, bestHead := 0.0, false
 		for _, v := range b {
 			f := 0.0
@@ -200,6 +217,9 @@ func aligned(a, b []themeWord) float64 {
 			}
 			bestHead = bestHead || (w.head || v.head) && f*min(v.weight, w.weight) >= 0.5
 			nameShared = nameShared || w.name && v.name
+			if w.of != "" && v.of != "" && w.of != v.of && !hasGroup(a, v.of) && !hasGroup(b, w.of) {
+				otherKind = true
+			}
 		}
 		shared += best
 		headShared = headShared || bestHead
@@ -210,10 +230,22 @@ func aligned(a, b []themeWord) float64 {
 		value += 0.35
 	}
 	if nameA && nameB && !nameShared {
-		value *= 0.5
+		value *= 0.35
+	}
+	if otherKind {
+		value *= 0.5 // « effectifs d'agents » are not « effectifs d'élèves »
 	}
 	if shared < 0.5 {
 		value *= 0.3
 	}
 	return min(value, 1)
+}
+
+func hasGroup(list []themeWord, group string) bool {
+	for _, w := range list {
+		if w.group == group {
+			return true
+		}
+	}
+	return false
 }
