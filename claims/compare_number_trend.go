@@ -25,8 +25,21 @@ var (
 	downWords   = regexp.MustCompile(`(?i)\b(?:baiss|diminu|rédui|recul|chut|repli|allég|désendett|ampu|raccourc|plus vite|moins (?:cher|élevé|nombreu|de )|perd(?:u|ent|re))`)
 )
 
-// trendOf reads the trend of a claim, and where it says so.
+// trendOf reads the trend of a claim once, and where it says so.
 func trendOf(a *Assertion) (trend, Span) {
+	if a.trend == nil {
+		said, at := readTrend(a)
+		a.trend = &saidTrend{said, at}
+	}
+	return a.trend.said, a.trend.at
+}
+
+type saidTrend struct {
+	said trend
+	at   Span
+}
+
+func readTrend(a *Assertion) (trend, Span) {
 	if m := stableWords.FindStringIndex(a.Text); m != nil {
 		return trendStable, Span{Start: m[0], End: m[1]}
 	}

@@ -123,8 +123,8 @@ func (b *pageBlocks) starts(above, row textRow, s shape) bool {
 	case row.left < above.left-8 && last.kind == KindItem && ended:
 		return true
 	}
-	short := s.right-above.right > 0.22*(s.right-s.left)
-	return short && ended && !unicode.IsLower(next) && s.right > s.left
+	missing := (s.right - above.right) / max(s.right-s.left, 1)
+	return missing > 0.22 && ended && !unicode.IsLower(next) || missing > 0.3 && unicode.IsUpper(next)
 }
 
 // goesOn says that the first line of a stretch goes on with what the last one left open.
