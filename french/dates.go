@@ -1,8 +1,9 @@
 package french
 
 import (
-	"regexp"
-	"strconv"
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -59,30 +60,109 @@ const (
 	LeanNear
 )
 
-var months = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
-
-var plainDate = regexp.MustCompile(`(?i)\b(\d{1,2})(?:er)?\s+(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s+(\d{4})`)
-
-// Dates returns the periods named in text, in order of their spans. What is told
-// without a year is resolved against ref, the day on which the text was said.
+// Dates returns the periods named in text, in order of their spans. What is told without a
+// year is resolved against ref, the day on which the text was said; with a zero ref only
+// whole dates come back.
 func Dates(text string, ref time.Time) []Period {
 	return DatesLeaning(text, ref, LeanByTense)
 }
 
 // DatesLeaning is Dates with a direction in which to look for years that are left out.
 func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
+	if lean == LeanByTense {
+		lean = leanOf(text)
+	}
+	low, places := foldWithPlaces(text)
+	r := dateReader{low: low, ref: midnight(ref), lean: lean, known: !ref.IsZero()}
 	var list []Period
-	for _, m := range plainDate.FindAllStringSubmatchIndex(text, -1) {
-		day, _ := strconv.Atoi(text[m[2]:m[3]])
-		year, _ := strconv.Atoi(text[m[6]:m[7]])
-		for i, name := range months {
-			if Fold(name) == Fold(text[m[4]:m[5]]) {
-				at := time.Date(year, time.Month(i+1), day, 0, 0, 0, 0, ref.Location())
-				list = append(list, Period{Span: Span{m[0], m[1]}, From: at, To: at, Begin: at, End: at.AddDate(0, 0, 1), Precision: ToDay})
+	var taken []Span // of the folded text; a date that the calendar does not have is taken, too
+	for _, form := range dateForms {
+		for _, m := range form.pattern.FindAllStringSubmatchIndex(r.low, -1) {
+			s := Span{m[0], m[1]}
+			if slices.ContainsFunc(taken, func(t Span) bool { return t.Overlaps(s) }) {
+				continue
+			}
+			p, ok := form.resolve(&r, m)
+			if ok || form.final {
+				taken = append(taken, s)
+			}
+			if !ok {
+				continue
+			}
+			p.Span = Span{places[s.Start], places[s.End]}
+			p.Begin = p.From
+			if !p.To.IsZero() {
+				p.End = p.To.AddDate(0, 0, 1)
+			}
+			p.Relation = cmp.Or(p.Relation, r.relation(s.Start))
+			p.Repeated = p.Repeated || r.repeated(s.Start)
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Period) int { return cmp.Compare(a.Start, b.Start) })
+	return list
+}
+
+// dateReader resolves what one text names.
+type dateReader struct {
+	low   string // folded text
+	ref   time.Time
+	known bool // the reference day is
+	lean  Lean
+}
+
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}
+
+// part is the nth group of a match; "" when it did not take part.
+func (r *dateReader) part(m []int, n int) string {
+	if 2*n+1 >= len(m) || m[2*n] < 0 {
+		return ""
+	}
+	return r.low[m[2*n]:m[2*n+1]]
+}
+
+func (r *dateReader) day(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, r.ref.Location())
+}
+
+// relations are the words before a period that place an event, without the article between.
+var relations = []struct {
+	words string
+	when  When
+}{
+	{"au plus tard", By}, {"avant la fin de", By}, {"d'ici", By}, {"d'ici a", By}, {"d'ici a la fin de", By}, {"d'ici la fin de", By},
+	{"jusqu'a", Until}, {"jusqu'au", Until}, {"jusqu'en", Until}, {"jusqu'a la fin de", Until},
+	{"avant", Earlier}, {"prealablement a", Earlier}, {"en amont de", Earlier}, {"en amont", Earlier},
+	{"apres", Later}, {"au-dela de", Later}, {"au-dela", Later}, {"posterieurement a", Later},
+	{"a compter de", Since}, {"a compter", Since}, {"a partir de", Since}, {"a partir", Since}, {"depuis", Since}, {"des", Since},
+}
+
+// relationReach is how many bytes before a period its relation may stand.
+const relationReach = 28
+
+func (r *dateReader) relation(start int) When {
+	before := strings.TrimRight(r.low[max(0, start-relationReach):start], " ")
+	for _, article := range []string{"", " le", " la", " l'", " les", " du", " au", " en", " de la", " d'"} {
+		tail, cut := strings.CutSuffix(before, article)
+		for _, rel := range relations {
+			if cut && strings.HasSuffix(tail, rel.words) && wordBefore(tail, len(tail)-len(rel.words)) {
+				return rel.when
 			}
 		}
 	}
-	return list
+	return During
+}
+
+// wordBefore says that a word begins at i.
+func wordBefore(s string, i int) bool {
+	return i == 0 || s[i-1] == ' ' || s[i-1] == '\'' || s[i-1] == '('
+}
+
+func (r *dateReader) repeated(start int) bool {
+	before := r.low[max(0, start-12):start]
+	return strings.HasSuffix(before, "chaque ") || strings.HasSuffix(before, "tous les ") || strings.HasSuffix(before, "toutes les ")
 }
 
 // monthNumber returns 1 to 12 for a folded month or its abbreviation, 0 else.

@@ -1,0 +1,105 @@
+package french
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// dateForm is one way of naming a period. Patterns see the folded text; what an earlier form took, a later one leaves.
+type dateForm struct {
+	pattern *regexp.Regexp
+	resolve func(r *dateReader, m []int) (Period, bool)
+	final   bool // what it matches and cannot resolve is no other date either
+}
+
+const (
+	monthForm = `(janv(?:ier)?|fev(?:rier|r)?|mars|avr(?:il)?|mai|juin|juil(?:let|l)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\b\.?`
+	yearForm  = `((?:19|20)\d\d|deux mille(?:[ -](?:et[ -])?(?:vingt|dix|onze|douze|treize|quatorze|quinze|seize|un|deux|trois|quatre|cinq|six|sept|huit|neuf))*)`
+	dayForm   = `(\d{1,2}|1er|premier)`
+	weekday   = `(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? +)?`
+	partForm  = `(?:(mi|fin|debut|courant|a la fin (?:du mois de|de l'annee|de|d')|fin du mois de|au debut (?:du mois de|de)|a la mi)(?:[ -]+))?`
+	countForm = `(\d{1,3}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze)`
+)
+
+func form(pattern string, resolve func(r *dateReader, m []int) (Period, bool)) dateForm {
+	return dateForm{pattern: regexp.MustCompile(pattern), resolve: resolve}
+}
+
+// dateForms are tried in this order.
+var dateForms = []dateForm{
+	form(`\b(\d{4})-(\d\d)-(\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
+		return r.wholeDay(number4(r.part(m, 1)), number4(r.part(m, 2)), number4(r.part(m, 3)))
+	}),
+	form(`\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
+		return r.wholeDay(number4(r.part(m, 3)), number4(r.part(m, 2)), number4(r.part(m, 1)))
+	}),
+	form(`\bdu `+dayForm+`(?: +`+monthForm+`)?(?: +`+yearForm+`)? +(?:au|jusqu'au) +`+dayForm+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayRange),
+	{regexp.MustCompile(`\b` + weekday + dayForm + ` +` + monthForm + `(?: +` + yearForm + `)?`), (*dateReader).dayOfMonth, true},
+	form(`\brentree(?: scolaire)?(?: de septembre| d'automne)?(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).schoolStart),
+	form(`\b(?:entre|de) +`+monthForm+` +(?:et|a) +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).monthRange),
+	form(`\b`+partForm+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).month),
+	form(`\b(premier|1er|deuxieme|second|2e|2eme|troisieme|3e|quatrieme|4e|dernier) +(trimestre|semestre)(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).quarter),
+	form(`\bannee scolaire +((?:19|20)\d\d)[ -]+(?:a +)?((?:19|20)?\d\d)`, func(r *dateReader, m []int) (Period, bool) {
+		y := number4(r.part(m, 1))
+		return Period{From: r.day(y, 9, 1), To: r.day(y+1, 8, 31), Precision: ToSchoolYear}, true
+	}),
+	form(`\b(printemps|ete|automne|hiver)(?: +(?:de +)?`+yearForm+`)`, (*dateReader).season),
+	form(`\b(?:au|cet|a l'|l'|le|du|de l'|d') *(printemps|automne|hiver)\b`, (*dateReader).season),
+	form(`\b((?:19|20)\d\d) *[-/] *((?:19|20)\d\d)\b`, (*dateReader).yearRange),
+	form(`\bentre +((?:19|20)\d\d) +et +((?:19|20)\d\d)\b`, (*dateReader).yearRange),
+	form(`\b`+partForm+`(?:l'annee +|l'an +|de +|annee +)?`+yearForm+`\b`, (*dateReader).year),
+	form(`\bl'(?:an|annee) (dernier|derniere|passee?|precedente?|prochain|prochaine)\b|\b(cette annee)\b|\b(?:annee) (prochaine)\b`, (*dateReader).nearYear),
+	form(`\b(?:le mois|la semaine) (dernier|derniere|passee?|prochain|prochaine)\b|\b(ce mois-ci|cette semaine)\b`, (*dateReader).nearMonth),
+	form(`\b(avant-hier|hier|aujourd'hui|demain|apres-demain)\b`, (*dateReader).nearDay),
+	form(`\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (dernier|prochain))?\b`, (*dateReader).weekdayNamed),
+	form(`\b(il y a|dans|d'ici) `+countForm+` (jour|semaine|mois|an)s?\b`, (*dateReader).distance),
+}
+
+func number4(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// yearOf reads a year in digits or words; 0 for none.
+func yearOf(s string) int {
+	if s == "" {
+		return 0
+	}
+	if n := number4(s); n > 0 {
+		return n
+	}
+	n := 2000
+	for w := range strings.FieldsFuncSeq(s, func(c rune) bool { return c == ' ' || c == '-' }) {
+		if v, ok := unitWords[w]; ok && w != "deux" || ok && n > 2000 {
+			n += int(v)
+		}
+	}
+	if strings.HasSuffix(s, "mille deux") || strings.HasSuffix(s, "mille-deux") {
+		n = 2002
+	}
+	return n
+}
+
+// plainMonth finds the number of a month as the folded text has it.
+func plainMonth(s string) time.Month {
+	return time.Month(monthNumber(strings.TrimSuffix(s, ".")))
+}
+
+func dayNumber(s string) int {
+	if s == "1er" || s == "premier" {
+		return 1
+	}
+	return number4(s)
+}
+
+func countOf(s string) int {
+	if n := number4(s); n > 0 {
+		return n
+	}
+	return int(unitWords[s])
+}
