@@ -20,6 +20,7 @@ type Assertion struct {
 	Terms    []french.Term // words of Text, stop words included and marked
 	Around   []french.Term // words of Context that carry a subject
 
+	dated    []datedEvent
 	trend    *saidTrend // nil until it is asked for
 	measured []quantity // figures made ready to be compared; nil until they are asked for
 	frames   *frames    // what compareFrames reads, read once

@@ -1,4 +1,127 @@
 package claims
 
-// compareDates compares when the same event is said to have been.
-func compareDates(claim, record *Assertion) []Reason { return nil }
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"contredit/french"
+)
+
+// datedEvent is a period of a sentence, and when the event told around it may have been.
+type datedEvent struct {
+	period   french.Period
+	from, to time.Time       // of the event; zero when open
+	near     map[string]bool // telling stems around it
+	due      bool            // a term that is still ahead of who speaks
+}
+
+var (
+	// referred stand before the day of an act that is named, not of an event that is told.
+	referred = regexp.MustCompile(`(?i)(?:délibérations?|séance|réunion|rapport|note|avis|convention|arrêté|loi|décret|procès-verbal|compte rendu|règlement|courrier|lettre|décision|ordonnance|schéma|budget|situation|état|marché|avenant|contrat)[^.;:]{0,30}$`)
+	awaited  = regexp.MustCompile(`(?i)attendu\b|attend(?:re|ait|ons)\b`)
+	moved    = regexp.MustCompile(`(?i)report|repouss|décal|différ|au plus tôt|désormais|renvoy|retard|ajourn|attendue?s?\b|prorog`)
+	toDate   = regexp.MustCompile(`(?i)\bau 31 décembre|\bau 1er janvier|exercice|compte administratif`)
+)
+
+// compareDates compares when two sentences say that one thing was, or will be: intervals that
+// cannot meet are a reason.
+func compareDates(claim, record *Assertion) []Reason {
+	said := claim.events()
+	if len(said) == 0 {
+		return nil
+	}
+	var best Reason
+	for _, c := range said {
+		for _, w := range record.events() {
+			if !disjoint(c, w) || w.period.Precision >= french.ToYear && c.period.Precision >= french.ToYear {
+				continue
+			}
+			shared := 0
+			for stem := range c.near {
+				if w.near[stem] {
+					shared++
+				}
+			}
+			if shared < 2 || shared < 3 && !c.due {
+				continue
+			}
+			if r := dateReason(claim, record, c, w, shared); r.Strength > best.Strength {
+				best = r
+			}
+		}
+	}
+	if best.Strength == 0 {
+		return nil
+	}
+	return []Reason{best}
+}
+
+func dateReason(claim, record *Assertion, c, w datedEvent, shared int) Reason {
+	r := Reason{
+		Rule: "DATE-EVENEMENT-1", Kind: KindDate, ClaimSpan: c.period.Span, EvidenceSpan: w.period.Span,
+		Strength: min(0.15+0.15*float64(shared), 0.8),
+		Text:     fmt.Sprintf("Il est dit %s ; l’acte donne %s pour la même chose.", guillemets(c.period.In(claim.Text)), guillemets(w.period.In(record.Text))),
+	}
+	switch {
+	case c.due && !w.from.IsZero() && w.from.After(c.to):
+		r.Rule, r.Kind = "ENGAGEMENT-TERME-1", KindPromise
+		r.Text = fmt.Sprintf("Le terme annoncé est %s ; l’acte le place plus tard : %s.", guillemets(c.period.In(claim.Text)), guillemets(w.period.In(record.Text)))
+		if moved.MatchString(record.Text) {
+			r.Strength = min(r.Strength+0.25, 0.9)
+		}
+	case c.period.Relation != french.During:
+		r.Rule = "DATE-ORDRE-1"
+	}
+	return r
+}
+
+// disjoint says that two events cannot have been at one time.
+func disjoint(c, w datedEvent) bool {
+	return !c.to.IsZero() && !w.from.IsZero() && w.from.After(c.to) || !w.to.IsZero() && !c.from.IsZero() && c.from.After(w.to)
+}
+
+// events are the periods of a sentence that date something it tells.
+func (a *Assertion) events() []datedEvent {
+	if a.dated != nil {
+		return a.dated
+	}
+	list := []datedEvent{}
+	future := a.Sentence.Tense == french.FutureTense || commits.MatchString(french.Lower(a.Text))
+	for _, p := range a.Dates {
+		before := a.Text[:p.Span.Start]
+		relation := p.Relation
+		if relation == french.During && referred.MatchString(before) {
+			if !awaited.MatchString(before) {
+				continue
+			}
+			relation = french.Later
+		}
+		if p.Repeated || toDate.MatchString(strings.ToLower(tailBytes(before, 40)+p.In(a.Text))) {
+			continue
+		}
+		e := datedEvent{period: p, near: a.near(p.Span), due: future && !a.Day.IsZero() && p.To.After(a.Day)}
+		switch relation {
+		case french.Earlier:
+			e.to = p.From.AddDate(0, 0, -1)
+		case french.By, french.Until:
+			e.to = p.To
+		case french.Since, french.Later:
+			e.from = p.From
+		default:
+			e.from, e.to = p.From, p.To
+		}
+		list = append(list, e)
+	}
+	a.dated = list
+	return list
+}
+
+// tailBytes are the last bytes of a text, from the start of a character.
+func tailBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[len(s)-n:], "")
+}
