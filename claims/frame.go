@@ -114,7 +114,7 @@ func (l *frameLexicon) scaleFrame(s *french.Sentence, h scaleHit) (frame, bool) 
 	if f.denied {
 		f.mask = h.scale.denied(h.mask)
 	}
-	f.theme = l.themeOf(s, i, h.tokens)
+	f.theme = l.themeOf(s, i, h.own(s))
 	if h.scale.support {
 		f.theme = appendTheme(f.theme, l.themeWord(l.themeStem(s.Tokens[i]), headWeight, true))
 	}

@@ -13,7 +13,7 @@ const (
 	leastAlignment  = 0.3
 	actionStrength  = 0.85 // the same verb, asserted and denied
 	pairStrength    = 0.6  // two words of scales/contraires.tsv
-	nominalStrength = 0.8  // a noun of action without a verb that says that it happened
+	nominalStrength = 0.72 // a noun of action without a verb that says that it happened
 	partialStrength = 0.65 // some of the set against the set
 	unsureStrength  = 0.5  // planned or possible against done
 	reportStrength  = 0.85 // told as somebody's words
@@ -104,6 +104,12 @@ func (p framePair) relate() frameRelation {
 	if x.scale == nil && x.key[0] != '=' && x.word == y.word {
 		return frameUnrelated // an action of its own
 	}
+	if x.tense == french.Past && y.tense == french.FutureTense {
+		return frameUnrelated // what is to come refutes nothing of what was
+	}
+	if x.scale != nil && x.scale.name == "position" && len(p.record.Figures) > 0 && abstains(y.word) {
+		return frameUnrelated // counted abstentions are left to the comparison of votes
+	}
 	disjoint := p.claimed()&y.mask == 0
 	if x.scale != nil && disjoint && p.distance() < x.scale.gap && !x.denied && !y.denied && !x.only && !y.only {
 		disjoint = false
@@ -132,6 +138,8 @@ func (p framePair) relate() frameRelation {
 	}
 	return frameUnrelated
 }
+
+func abstains(word string) bool { return word == "abstenir" || word == "abstention" }
 
 // claimed are the values that the claim leaves open: on a cumulative scale those above too.
 func (p framePair) claimed() uint16 {
@@ -214,6 +222,9 @@ func (p framePair) trust(relation frameRelation) float64 {
 	}
 	if !p.samePeriod() {
 		t *= 0.35
+	}
+	if x.modality.Has(french.Future) && !p.record.Day.IsZero() && p.record.Day.Before(p.claim.Day) {
+		t *= 0.35 // told before it was promised
 	}
 	return t
 }

@@ -28,6 +28,18 @@ func (h scaleHit) head(s *french.Sentence) int {
 	return h.tokens[0]
 }
 
+// own are the tokens that say the value and not what it is about: of « relever … taxe » the
+// verb alone.
+func (h scaleHit) own(s *french.Sentence) []int {
+	own := h.tokens[:1]
+	for k, i := range h.tokens[1:] {
+		if !h.words[k+1].gap || s.Tokens[i].POS != french.Noun {
+			own = append(own[:len(own):len(own)], i)
+		}
+	}
+	return own
+}
+
 // scaleToken is a token in the forms in which triggers look for it.
 type scaleToken struct {
 	text, lemma string

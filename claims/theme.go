@@ -47,7 +47,7 @@ func (l *frameLexicon) themeOf(s *french.Sentence, head int, trigger []int) []th
 	standsFor := themeStandsFor(s, c)
 	var list []themeWord
 	for i, t := range s.Tokens {
-		if !carriesTheme(t) || i == trigger[0] || contains(trigger, i) && t.POS != french.Noun {
+		if !carriesTheme(t) || contains(trigger, i) {
 			continue
 		}
 		weight := 1.0

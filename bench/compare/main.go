@@ -13,10 +13,22 @@ import (
 	"os"
 
 	"contredit/claims"
+	"contredit/document"
+	"contredit/document/pdf"
 	"contredit/french"
 )
 
+// worker is the argument that makes this program the child that reads PDF files.
+const worker = "pdf-worker"
+
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == worker {
+		if err := pdf.Work(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "compare: error:", err)
 		os.Exit(1)
@@ -49,7 +61,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	b := &bench{options: o, comparer: claims.NewComparer(french.NewAnalyzer(lexicon)), lexicon: lexicon}
+	b := &bench{options: o, comparer: claims.NewComparer(french.NewAnalyzer(lexicon)), lexicon: lexicon, pdf: pdf.NewReader(os.Args[0], worker)}
 	switch args[0] {
 	case "fit":
 		return b.fit()
@@ -67,4 +79,5 @@ type bench struct {
 	options
 	comparer *claims.Comparer
 	lexicon  *french.Lexicon
+	pdf      document.PageReader
 }
