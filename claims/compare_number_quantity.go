@@ -88,8 +88,11 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 		q.kind, q.unit, q.low, q.high = quantityShare, "", share, share
 		if f.Unit == "%" && f.High > f.Low {
 			q.low, q.high = f.Low/100, f.High/100
-		} else if f.Ratio && f.Numerator == 0 && f.High > f.Low {
+		} else if f.Ratio && f.High > f.Low {
 			q.low, q.high = f.Low, f.High
+		}
+		if loosely.MatchString(tailBytes(a.Text[:f.Start], 12)) {
+			q.low, q.high = q.low*0.78, q.high*1.22
 		}
 	case f.Unit == "EUR":
 		q.kind = quantityMoney
@@ -106,6 +109,9 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 	}
 	return append(list, q)
 }
+
+// loosely are words that make a share a rough one: « une petite moitié ».
+var loosely = regexp.MustCompile(`(?i)\b(?:petite?|grosse?|gros|bonne?|bon|quelque)\s*$`)
 
 var daysIn = map[string]float64{"an": 365, "mois": 30.4, "semaine": 7, "jour": 1, "heure": 1.0 / 24, "minute": 1.0 / 1440, "seconde": 1.0 / 86400}
 

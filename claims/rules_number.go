@@ -1,0 +1,20 @@
+package claims
+
+// numberRules are the rules of compareNumbers and compareDates.
+var numberRules = []Rule{
+	{"DATE-EVENEMENT-1", KindDate, "Une même chose est placée à deux moments qui ne se rencontrent pas."},
+	{"DATE-ORDRE-1", KindDate, "La déclaration dit avant, après, depuis ou jusqu’à un jour que l’acte dément."},
+	{"ENGAGEMENT-SENS-1", KindPromise, "Un engagement de ne pas augmenter ou de ne pas baisser, et une évolution mesurée contraire."},
+	{"ENGAGEMENT-TERME-1", KindPromise, "Le terme d’un engagement, et un acte qui le place plus tard."},
+	{"NOMBRE-ACCORD-1", KindNumber, "Les deux donnent la même valeur : à décharge."},
+	{"NOMBRE-COMPTE-1", KindNumber, "Deux comptes d’une même chose diffèrent."},
+	{"NOMBRE-DUREE-1", KindNumber, "Deux durées d’une même chose diffèrent."},
+	{"NOMBRE-EVOLUTION-1", KindNumber, "Deux évolutions d’une même grandeur diffèrent, mesurées ou déduites de deux montants."},
+	{"NOMBRE-MESURE-1", KindNumber, "Deux mesures d’une même grandeur, dans la même unité, diffèrent."},
+	{"NOMBRE-MONTANT-1", KindNumber, "Deux montants d’une même dépense ou recette diffèrent."},
+	{"NOMBRE-PART-1", KindNumber, "Deux parts d’un même tout diffèrent."},
+	{"NOMBRE-SENS-1", KindAntonym, "L’un dit une hausse ou une baisse, l’autre mesure le contraire."},
+	{"NOMBRE-SENS-ACCORD-1", KindNumber, "L’évolution mesurée va dans le sens dit : à décharge."},
+	{"NOMBRE-STABLE-1", KindNumber, "L’un dit que rien n’a changé, l’autre mesure un changement."},
+	{"NOMBRE-TOTAL-1", KindNumber, "La déclaration dit que tous le sont, l’acte en compte une partie."},
+}
