@@ -3,7 +3,7 @@ package claims
 // numberRules are the rules of compareNumbers and compareDates.
 var numberRules = []Rule{
 	{"DATE-EVENEMENT-1", KindDate, "Une même chose est placée à deux moments qui ne se rencontrent pas."},
-	{"DATE-ORDRE-1", KindDate, "La déclaration dit avant, après, depuis ou jusqu’à un jour que l’acte dément."},
+	{"DATE-ORDRE-1", KindDate, "La déclaration dit avant, après, depuis ou jusqu’à un jour, et l’acte place la chose autrement."},
 	{"ENGAGEMENT-SENS-1", KindPromise, "Un engagement de ne pas augmenter ou de ne pas baisser, et une évolution mesurée contraire."},
 	{"ENGAGEMENT-TERME-1", KindPromise, "Le terme d’un engagement, et un acte qui le place plus tard."},
 	{"NOMBRE-ACCORD-1", KindNumber, "Les deux donnent la même valeur : à décharge."},
