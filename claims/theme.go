@@ -95,15 +95,15 @@ func (l *frameLexicon) complementOf(s *french.Sentence, i int) string {
 	return ""
 }
 
-// themeStandsFor says whether the clause has a pronoun for its subject: an earlier clause
-// names it.
+// themeStandsFor says whether the clause has no subject of its own or a pronoun: an earlier
+// clause names it.
 func themeStandsFor(s *french.Sentence, c int) bool {
 	k := s.Clauses[c].SubjectHead
 	if c == 0 || k < 0 {
-		return false
+		return c > 0
 	}
 	switch s.Tokens[k].Text {
-	case "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ceux-ci", "celles-ci":
+	case "qui", "lequel", "laquelle", "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "ceux-ci", "celles-ci":
 		return true
 	}
 	return false
@@ -187,6 +187,9 @@ func contains(list []int, i int) bool {
 	return false
 }
 
+// apartWeight is the part of an alignment that words of their own on both sides take away.
+const apartWeight = 0.25
+
 // groupShare is what a word of the same group counts beside the same word.
 const groupShare = 0.7
 
@@ -228,6 +231,10 @@ func aligned(a, b []themeWord) float64 {
 	value := 0.65 * min(shared/least, 1)
 	if headShared {
 		value += 0.35
+	}
+	// Where both tell much that the other does not, they may speak of two things.
+	if rest := min(massA, massB) - shared; rest > 0 {
+		value *= 1 - apartWeight*min(rest/(2*max(shared, 0.5)), 1)
 	}
 	if nameA && nameB && !nameShared {
 		value *= 0.35

@@ -90,9 +90,6 @@ func (b *bench) goldPairs() ([]pair, error) {
 					continue
 				}
 				list = append(list, pair{id: l.ID, set: "links", group: c.ID, claim: c.Quote, record: e.Quote, kind: l.Kind, right: l.Label == "contradiction"})
-				if l.Label == "contradiction" {
-					break // the first quote is the one that decides
-				}
 			}
 		}
 	}
