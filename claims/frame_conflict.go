@@ -133,7 +133,7 @@ func (p framePair) relate() frameRelation {
 		return frameOpposes
 	case x.universal && y.partial && !x.denied && !y.denied:
 		return frameExceeds
-	case x.value == y.value || x.scale == nil:
+	case x.mask == y.mask:
 		return frameAgrees
 	}
 	return frameUnrelated

@@ -35,7 +35,7 @@ func pairTerms(claim, record *Assertion, reasons []Reason) []Term {
 	add := func(name string, value float64) { terms = append(terms, Term{Name: name, Value: value}) }
 	add("cover", cover)
 	add("cover_back", back)
-	loose := flag01(cover < nearCover)
+	loose := flag01(cover < nearCover && !explained(reasons))
 	add("taken_back", taken*loose)
 	add("taken_back_agreed", taken*loose*find("supports_alone"))
 	add("denied_once_cover", flag01(c != r)*loose*cover)
@@ -51,6 +51,21 @@ func pairTerms(claim, record *Assertion, reasons []Reason) []Term {
 // nearCover is the share of the claim's words in the record from which the two are so alike
 // that the comparators understand them: a mere count of denials then says nothing.
 const nearCover = 0.8
+
+// explained says whether the two agree on a scale: a denial in one of them is then one way
+// to say what the other says (« maintenu », « ne ferme pas »).
+func explained(reasons []Reason) bool {
+	agree, oppose := 0.0, 0.0
+	for _, r := range reasons {
+		switch {
+		case r.Supports && strings.HasPrefix(r.Rule, "ECHELLE-"):
+			agree = max(agree, r.Strength)
+		case !r.Supports:
+			oppose = max(oppose, r.Strength)
+		}
+	}
+	return agree >= 0.3 && agree > oppose
+}
 
 // reasonTerms are the strongest reason of each kind, and of all.
 func reasonTerms(reasons []Reason) []Term {
