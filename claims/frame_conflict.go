@@ -159,13 +159,22 @@ func (p framePair) unsure(disjoint bool) frameRelation {
 	if disjoint && other.denied && other.planned() {
 		return frameOpposes // « aucune fermeture n'est prévue » against a closing
 	}
-	if disjoint || plain.denied || other.denied || plain.value != other.value || plain.nominal || other.nominal {
+	if p.x.scale != nil && !p.x.scale.events() || disjoint || plain.denied || other.denied || plain.value != other.value || plain.nominal || other.nominal {
 		return frameUnrelated
 	}
 	if p.claim.frames.promise && p.x == plain {
 		return frameUnrelated
 	}
 	return frameUnsure
+}
+
+// events says whether the values of the scale come about, so that they can be planned.
+func (s *frameScale) events() bool {
+	switch s.name {
+	case "achevement", "changement", "couverture", "emploi", "existence", "financement", "gestion":
+		return true
+	}
+	return false
 }
 
 // distance is the number of steps between the nearest values of the two.

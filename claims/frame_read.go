@@ -25,7 +25,7 @@ func (l *frameLexicon) actionFrames(s *french.Sentence) []frame {
 		case s.Clauses[t.Clause].Head == i && !emptyVerbs[t.Lemma] && (t.POS == french.Verb || t.POS == french.Adjective):
 		case nominal && l.actions[french.Fold(t.Lemma)] != "":
 			supported = l.isSupported(s, i)
-		case nominal && l.isSupported(s, i), nominal && t.Negated && isNone(s, i):
+		case nominal && (t.Negated && isNone(s, i) || exists(s, i)):
 			supported = l.isSupported(s, i)
 		default:
 			continue
@@ -40,6 +40,19 @@ func (l *frameLexicon) actionFrames(s *french.Sentence) []frame {
 		list = append(list, f)
 	}
 	return list
+}
+
+// exists says whether the clause says that there is such a thing.
+func exists(s *french.Sentence, i int) bool {
+	c := s.Clauses[s.Tokens[i].Clause]
+	if c.Head < 0 || c.SubjectHead != i && c.ObjectHead != i {
+		return false
+	}
+	switch s.Tokens[c.Head].Lemma {
+	case "avoir", "exister", "intervenir", "subsister":
+		return true
+	}
+	return false
 }
 
 // isNone says whether a noun is told to be none: « aucun contrat ».

@@ -172,6 +172,9 @@ func (p *polarity) readQuantifiers(s *french.Sentence, clause int) {
 			p.money = true
 			continue
 		}
+		if q.Head >= 0 && spanNouns[s.Tokens[q.Head].Lemma] {
+			continue
+		}
 		switch q.Kind {
 		case french.All, french.Every:
 			p.universal = true
@@ -191,6 +194,10 @@ func (p *polarity) readQuantifiers(s *french.Sentence, clause int) {
 		}
 	}
 }
+
+// spanNouns with « tout » tell how long or how wide, and no set.
+var spanNouns = map[string]bool{"année": true, "cas": true, "durée": true, "fois": true, "jour": true, "mois": true, "moment": true, "région": true,
+	"semaine": true, "temps": true, "territoire": true}
 
 var moneyNouns = map[string]bool{"centime": true, "denier": true, "euro": true, "kopeck": true, "sou": true}
 

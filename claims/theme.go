@@ -13,6 +13,7 @@ type themeWord struct {
 	group  string // first stem of its group of near synonyms; the stem itself without one
 	weight float64
 	head   bool   // of the subject, the object or the complement of the trigger
+	weak   bool   // in scales/faibles.tsv
 	name   bool   // a proper name, an acronym
 	of     string // group of its complement: « effectifs d'agents »; "" without one
 }
@@ -27,7 +28,7 @@ const (
 )
 
 func (l *frameLexicon) themeWord(stem string, weight float64, head bool) themeWord {
-	w := themeWord{stem: stem, group: stem, weight: weight, head: head}
+	w := themeWord{stem: stem, group: stem, weight: weight, head: head, weak: l.weak[stem]}
 	if g, ok := l.groups[stem]; ok {
 		w.group = g
 	}
@@ -196,7 +197,7 @@ const groupShare = 0.7
 // aligned says how surely two themes are one, from 0 to 1.
 func aligned(a, b []themeWord) float64 {
 	var massA, massB, shared float64
-	headShared, otherKind := false, false
+	headShared, otherKind, telling := false, false, 0.0
 	var nameA, nameB, nameShared bool
 	for _, w := range b {
 		massB += w.weight
@@ -225,6 +226,9 @@ func aligned(a, b []themeWord) float64 {
 			}
 		}
 		shared += best
+		if !w.weak {
+			telling += best
+		}
 		headShared = headShared || bestHead
 	}
 	least := max(min(massA, massB), 2)
@@ -241,6 +245,9 @@ func aligned(a, b []themeWord) float64 {
 	}
 	if otherKind {
 		value *= 0.5 // « effectifs d'agents » are not « effectifs d'élèves »
+	}
+	if telling < 0.4 {
+		value *= 0.6 // « le comité », « le projet » alone are no subject
 	}
 	if shared < 0.5 {
 		value *= 0.3
