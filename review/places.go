@@ -409,12 +409,12 @@ func (r *request) timeline(cards []card) timeline {
 		}
 	}
 	for _, c := range cards {
-		add(event{c.Claim.Date, c.Claim.Speaker + " : " + c.Claim.Quote, false})
+		add(event{c.Claim.Date, c.Claim.Speaker + r.t(" : ") + c.Claim.Quote, false})
 		if c.Kind == claims.KindAbsence {
 			continue
 		}
 		for _, e := range c.Link.Evidence {
-			add(event{e.Date, e.Body + " : " + e.Quote, true})
+			add(event{e.Date, e.Body + r.t(" : ") + e.Quote, true})
 		}
 	}
 	if len(events) == 0 {

@@ -38,6 +38,14 @@ its history; « undo » takes the last one back with another row.
   contredit review list --status new --kind vote
   contredit review show 3f2a9c
   contredit review reject 3f2a9c --by "Mme Dupont" --reason other_subject --note "autre exercice"`},
+		{name: "reviewer", args: "list | add|passwd|remove NAME", summary: "who may sign in on the review pages", run: runReviewer, help: `
+Makes, changes and ends the accounts of the review pages. The first one is an
+admin. The password is asked for, or read from standard input; the pages ask for
+it when the configuration says « accounts = true ».
+
+  contredit reviewer add "Mme Dupont"
+  contredit reviewer add --role publisher "M. Plessis" < mot-de-passe
+  contredit reviewer list`},
 		{name: "export", args: "documents|claims|flags", summary: "one JSON object a line, or CSV", run: runExport, help: `
 Writes everything to standard output, one object a line. Private sources are
 left out unless --private is given; rejected flags unless --all.
