@@ -103,7 +103,7 @@ func (l *frameLexicon) scaleFrame(s *french.Sentence, h scaleHit) (frame, bool) 
 		f.denied = false
 	}
 	if h.scale.kind == KindModality { // such a scale says itself what is possible and what is decided
-		f.modality &^= french.Possible | french.Planned | french.Obligation
+		f.modality &^= french.Possible | french.Planned | french.Obligation | french.Order
 	}
 	f.nominal = f.nominal && !supported && !f.denied && len(h.tokens) == 1
 	if h.scale.support {
@@ -135,11 +135,14 @@ func (l *frameLexicon) isSupported(s *french.Sentence, i int) bool {
 	return c.Head >= 0 && c.Head != i && l.supports[french.Fold(s.Tokens[c.Head].Lemma)] && (c.SubjectHead == i || c.ObjectHead == i || c.Passive && i < c.Head)
 }
 
-// family is the verb of an action, or the word itself, folded.
+// family is the root of an action, or the word itself, folded.
 func (l *frameLexicon) family(t french.Token) string {
 	lemma := french.Fold(t.Lemma)
 	if verb, ok := l.actions[lemma]; ok && t.POS == french.Noun {
-		return verb
+		return actionRoot(verb)
+	}
+	if t.POS == french.Verb || t.POS == french.Noun && isActionNoun(lemma) {
+		return actionRoot(lemma)
 	}
 	return lemma
 }

@@ -2,6 +2,8 @@ package claims
 
 import (
 	"math/bits"
+	"slices"
+	"strings"
 	"time"
 
 	"contredit/french"
@@ -42,7 +44,17 @@ func compareFrames(claim, record *Assertion) []Reason {
 			i++
 		}
 	}
-	return reasons
+	return unsettled(reasons)
+}
+
+// unsettled leaves out what speaks against the claim on a scale on which the same record
+// speaks as much for it: it tells the whole story, « adopté en juin, en vigueur en septembre ».
+func unsettled(reasons []Reason) []Reason {
+	return slices.DeleteFunc(reasons, func(r Reason) bool {
+		return !r.Supports && strings.HasPrefix(r.Rule, "ECHELLE-") && slices.ContainsFunc(reasons, func(o Reason) bool {
+			return o.Supports && o.Rule == r.Rule && o.Strength >= 0.9*r.Strength
+		})
+	})
 }
 
 // strongestOf keeps one reason of each rule and kind.
@@ -120,6 +132,9 @@ func (p framePair) relate() frameRelation {
 	if x.scale != nil && x.scale.cumulative && disjoint && x.mask < y.mask && !x.denied && !x.only {
 		return frameUnrelated // a record that tells more than the claim
 	}
+	if x.scale != nil && x.scale.name == "etape" && disjoint && !x.denied && !y.denied && !x.only && !y.only && x.value != 1 && y.value != 1 {
+		return frameUnrelated // of two steps the one does not exclude the other, but for « à l'étude »
+	}
 	if x.asserted() != y.asserted() {
 		return p.unsure(disjoint)
 	}
@@ -139,7 +154,7 @@ func (p framePair) relate() frameRelation {
 	return frameUnrelated
 }
 
-func abstains(word string) bool { return word == "abstenir" || word == "abstention" }
+func abstains(word string) bool { return word == actionRoot("abstenir") || word == "abstention" }
 
 // claimed are the values that the claim leaves open: on a cumulative scale those above too.
 func (p framePair) claimed() uint16 {
@@ -229,7 +244,7 @@ func (p framePair) trust(relation frameRelation) float64 {
 	if x.modality.Has(french.Reported) || y.modality.Has(french.Reported) {
 		t *= reportStrength
 	}
-	if !p.samePeriod() {
+	if !p.samePeriod() && !p.stillUndone() {
 		t *= 0.35
 	}
 	if x.modality.Has(french.Future) && !p.record.Day.IsZero() && p.record.Day.Before(p.claim.Day) {
@@ -252,6 +267,22 @@ func (p framePair) samePeriod() bool {
 		}
 	}
 	return false
+}
+
+// stillUndone says whether the record denies, at a later day than the claim tells, that the
+// thing was done.
+func (p framePair) stillUndone() bool {
+	if !p.y.denied || p.x.denied {
+		return false
+	}
+	for _, a := range p.claim.Dates {
+		for _, b := range p.record.Dates {
+			if a.To.IsZero() || b.From.IsZero() || b.From.Before(a.To) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func overlaps(a, b french.Period) bool {

@@ -23,12 +23,15 @@ func (l *frameLexicon) actionFrames(s *french.Sentence) []frame {
 		supported := false
 		switch {
 		case s.Clauses[t.Clause].Head == i && !emptyVerbs[t.Lemma] && (t.POS == french.Verb || t.POS == french.Adjective):
-		case nominal && l.actions[french.Fold(t.Lemma)] != "":
+		case nominal && (l.actions[french.Fold(t.Lemma)] != "" || isActionNoun(french.Fold(t.Lemma))):
 			supported = l.isSupported(s, i)
 		case nominal && (t.Negated && isNone(s, i) || exists(s, i)):
 			supported = l.isSupported(s, i)
 		default:
 			continue
+		}
+		if nominal && !supported && t.Negated && !isNone(s, i) && !deniedItself(s, i) {
+			continue // « pas consulté sur le plan de circulation » does not deny the traffic
 		}
 		f := frame{key: "=" + l.family(t), value: holds, mask: holds, word: l.family(t), clause: t.Clause, nominal: nominal && !supported && !t.Negated,
 			polarity: l.polarityOf(s, i, supported)}
@@ -40,6 +43,17 @@ func (l *frameLexicon) actionFrames(s *french.Sentence) []frame {
 		list = append(list, f)
 	}
 	return list
+}
+
+// deniedItself says whether a noun stands in a denial of things and not of a verb: « sans
+// consultation », « pas un euro pour la construction ».
+func deniedItself(s *french.Sentence, i int) bool {
+	for _, n := range s.Negations {
+		if n.Kind != french.DeniesClause && n.Kind.Denies() && n.Scope.Contains(s.Tokens[i].Span) {
+			return true
+		}
+	}
+	return false
 }
 
 // exists says whether the clause says that there is such a thing.
@@ -117,7 +131,7 @@ func (l *frameLexicon) changeFrames(a *Assertion) []frame {
 		if h := s.Clauses[c].Head; h >= 0 {
 			i = h
 		}
-		f := frame{key: scale.name, scale: scale, value: value, mask: value, word: "passer", clause: c, polarity: l.polarityOf(s, i, false)}
+		f := frame{key: scale.name, scale: scale, value: value, mask: value, word: actionRoot("passer"), clause: c, polarity: l.polarityOf(s, i, false)}
 		if f.denied {
 			continue
 		}

@@ -96,8 +96,15 @@ func (p *polarity) readDoubleDenial(s *french.Sentence, i int, c french.Clause) 
 	if c.Kind == french.RelativeClause && c.Mood == french.SubjunctiveMood && c.Parent >= 0 && s.Clauses[c.Parent].Negated && p.denied {
 		p.denied, p.universal = false, true
 	}
+	if opensWithout(s, c) {
+		p.denied = p.denied || c.Head == i || c.SubjectHead == i
+		return
+	}
 	if c.Mood == french.SubjunctiveMood && (c.Kind == french.CompletiveClause || c.Kind == french.CircumstanceClause) && !grantsSubjunctive(s, c) {
 		p.modality |= french.Hypothetical // « avant que », « craindre que »
+	}
+	if c.Negated && c.Head == i && withoutAfter(s, i) {
+		p.modality |= french.Hypothetical // « rien ne sera fait sans accord » says when, not that
 	}
 	for k, child := range s.Clauses {
 		if child.Parent >= 0 && c.Negated && s.Clauses[k].Kind == french.CircumstanceClause && child.Mood == french.SubjunctiveMood &&
@@ -105,6 +112,27 @@ func (p *polarity) readDoubleDenial(s *french.Sentence, i int, c french.Clause) 
 			p.modality |= french.Hypothetical // « aucune aide n'est versée avant que … »
 		}
 	}
+}
+
+// withoutAfter says whether « sans » and a noun follow the verb in its clause.
+func withoutAfter(s *french.Sentence, i int) bool {
+	for k := i + 1; k+1 < len(s.Tokens) && s.Tokens[k].Text != ","; k++ {
+		if s.Tokens[k].Text == "sans" && s.Tokens[k].Clause == s.Tokens[i].Clause && s.Tokens[k+1].POS != french.Verb {
+			return true
+		}
+	}
+	return false
+}
+
+// opensWithout says whether « sans que » opens the clause: it denies as a fact.
+func opensWithout(s *french.Sentence, c french.Clause) bool {
+	first := s.At(c.Start)
+	for k := max(first-2, 0); k <= first && k >= 0 && k+1 < len(s.Tokens); k++ {
+		if next := s.Tokens[k+1].Text; s.Tokens[k].Text == "sans" && (next == "que" || next == "qu'") {
+			return true
+		}
+	}
+	return false
 }
 
 // grantsSubjunctive says whether what the clause tells is true in spite of its mood: « bien
@@ -153,6 +181,8 @@ func (p *polarity) readCues(s *french.Sentence, i, clause int) {
 	}
 	for k := max(i-3, 0); k < min(i+3, len(s.Tokens)); k++ {
 		switch s.Tokens[k].Text {
+		case "entierement", "totalement", "integralement", "completement":
+			p.universal = true
 		case "seulement", "uniquement", "simplement", "simple", "exclusivement":
 			if k == 0 || s.Tokens[k-1].Text != "non" && s.Tokens[k-1].Text != "pas" {
 				p.only = true

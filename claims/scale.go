@@ -59,7 +59,7 @@ type triggerWord struct {
 }
 
 // maxTriggerGap is how many words « … » in a trigger stands for, at most.
-const maxTriggerGap = 7
+const maxTriggerGap = 10
 
 // frameLexicon holds all tables.
 type frameLexicon struct {
@@ -131,7 +131,7 @@ func (l *frameLexicon) readTables(tables map[string][][]string) {
 	for _, row := range tables["contraires.tsv"] {
 		pair := "≠" + row[0] + "/" + row[1]
 		for side, word := range row[:2] {
-			key := french.Fold(word)
+			key := actionRoot(french.Fold(word))
 			l.opposites[key] = append(l.opposites[key], opposition{pair, 1 << side})
 		}
 	}
@@ -246,6 +246,30 @@ func triggerWords(phrase string) []triggerWord {
 // looksInfinitive says whether the word may be a verb, whose participle serves as adjective.
 func looksInfinitive(w string) bool {
 	return len(w) > 3 && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir") || strings.HasSuffix(w, "re") || strings.HasSuffix(w, "é"))
+}
+
+// actionSuffixes are the endings of verbs and of the nouns of their action, the longest first.
+var actionSuffixes = []string{"issement", "ation", "ition", "ement", "ment", "age", "er", "ir", "re"}
+
+// actionRoot is what a verb and the noun of its action share: « raccorder », « raccordement ».
+// A word that is too short to tell stays as it is.
+func actionRoot(folded string) string {
+	for _, suffix := range actionSuffixes {
+		if root, ok := strings.CutSuffix(folded, suffix); ok && len(root) >= 4 {
+			return root
+		}
+	}
+	return folded
+}
+
+// isActionNoun says whether a noun has the ending of an action.
+func isActionNoun(folded string) bool {
+	for _, suffix := range actionSuffixes[:6] {
+		if len(folded) > len(suffix)+4 && strings.HasSuffix(folded, suffix) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneForm gives the function words of one kind one form: « du », « des », « d' » are « de ».

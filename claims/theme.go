@@ -9,13 +9,14 @@ import (
 
 // themeWord is a word that says what a frame is about.
 type themeWord struct {
-	stem   string
-	group  string // first stem of its group of near synonyms; the stem itself without one
-	weight float64
-	head   bool   // of the subject, the object or the complement of the trigger
-	weak   bool   // in scales/faibles.tsv
-	name   bool   // a proper name, an acronym
-	of     string // group of its complement: « effectifs d'agents »; "" without one
+	stem    string
+	group   string // first stem of its group of near synonyms; the stem itself without one
+	weight  float64
+	head    bool   // of the subject, the object or the complement of the trigger
+	weak    bool   // in scales/faibles.tsv
+	name    bool   // a proper name, an acronym
+	subject bool   // of the clause
+	of      string // group of its complement: « effectifs d'agents »; "" without one
 }
 
 // What a word of a theme weighs.
@@ -44,7 +45,8 @@ func (l *frameLexicon) themeWord(stem string, weight float64, head bool) themeWo
 // themeOf reads what a trigger is about: the words of its clause, the nearest first.
 func (l *frameLexicon) themeOf(s *french.Sentence, head int, trigger []int) []themeWord {
 	c := s.Tokens[head].Clause
-	heads := headsOf(s, c, head)
+	heads := headsOf(s, c, head, trigger[len(trigger)-1])
+	title := titleEnd(s, head)
 	standsFor := themeStandsFor(s, c)
 	var list []themeWord
 	for i, t := range s.Tokens {
@@ -53,6 +55,8 @@ func (l *frameLexicon) themeOf(s *french.Sentence, head int, trigger []int) []th
 		}
 		weight := 1.0
 		switch {
+		case i < title:
+			weight = 0.9
 		case standsFor && t.Clause < c && s.Clauses[t.Clause].SubjectHead == i:
 			weight = headWeight
 		case standsFor && t.Clause < c:
@@ -74,6 +78,7 @@ func (l *frameLexicon) themeOf(s *french.Sentence, head int, trigger []int) []th
 			w.weight *= nameWeight
 		}
 		w.of = l.complementOf(s, i)
+		w.subject = heads[0] == i && !w.weak
 		list = appendTheme(list, w)
 	}
 	return list
@@ -120,14 +125,27 @@ func (l *frameLexicon) themeStem(t french.Token) string {
 	return t.Stem
 }
 
+// titleEnd is the token of a colon after words without a verb: « Plan vélo : adopté par … ».
+func titleEnd(s *french.Sentence, before int) int {
+	for i, t := range s.Tokens[:before] {
+		if t.Mood != french.NoMood && t.Mood != french.ParticipleMood {
+			return 0
+		}
+		if t.Text == ":" {
+			return i
+		}
+	}
+	return 0
+}
+
 // headsOf are the subject and the object of the clause, and the noun that completes a noun.
-func headsOf(s *french.Sentence, c, head int) [3]int {
+func headsOf(s *french.Sentence, c, head, last int) [3]int {
 	k := s.Clauses[c]
 	heads := [3]int{k.SubjectHead, k.ObjectHead, -1}
-	if s.Tokens[head].POS == french.Verb {
+	if s.Tokens[head].POS == french.Verb && (k.ObjectHead >= 0 || k.Passive) {
 		return heads
 	}
-	for i := head + 1; i < len(s.Tokens) && i < head+6; i++ {
+	for i := last + 1; i < len(s.Tokens) && i < last+6; i++ {
 		t := s.Tokens[i]
 		if t.POS == french.Mark || t.POS == french.Verb {
 			break
@@ -188,6 +206,9 @@ func contains(list []int, i int) bool {
 	return false
 }
 
+// otherSubject is what stays of an alignment when the subjects are two things.
+const otherSubject = 0.7
+
 // apartWeight is the part of an alignment that words of their own on both sides take away.
 const apartWeight = 0.25
 
@@ -243,6 +264,9 @@ func aligned(a, b []themeWord) float64 {
 	if nameA && nameB && !nameShared {
 		value *= 0.35
 	}
+	if x, y := subjectIn(a), subjectIn(b); x != "" && y != "" && !hasGroup(b, x) && !hasGroup(a, y) {
+		value *= otherSubject // lycées have one thing, collèges another
+	}
 	if otherKind {
 		value *= 0.5 // « effectifs d'agents » are not « effectifs d'élèves »
 	}
@@ -253,6 +277,16 @@ func aligned(a, b []themeWord) float64 {
 		value *= 0.3
 	}
 	return min(value, 1)
+}
+
+// subjectIn is the group of the subject of a theme, "" without one.
+func subjectIn(list []themeWord) string {
+	for _, w := range list {
+		if w.subject {
+			return w.group
+		}
+	}
+	return ""
 }
 
 func hasGroup(list []themeWord, group string) bool {
