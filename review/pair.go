@@ -71,6 +71,7 @@ type pairView struct {
 	People        []string
 	Done          *doneView
 	Publishable   bool
+	NeedsOther    bool // it waits for a second person to publish it
 }
 
 // findPair returns a pair that who asks may see. To anybody else it is as if it was not.
@@ -237,7 +238,9 @@ func (p *pages) fillHistory(r *request, v *pairView) error {
 			v.Replies = append(v.Replies, v.History[i])
 		}
 	}
-	v.Publishable = v.Status == claims.StatusConfirmed && r.who.publishes() && v.Visibility != document.Private
+	publishable := v.Status == claims.StatusConfirmed && r.who.publishes() && v.Visibility != document.Private
+	v.NeedsOther = publishable && p.TwoPeople && store.Confirmer(verdicts) == r.who.Name
+	v.Publishable = publishable && !v.NeedsOther
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"contredit/claims"
@@ -97,6 +98,18 @@ func confirmer(standing []claims.Verdict) string {
 		who = standing[i].Reviewer
 	}
 	return who
+}
+
+// Confirmer is who confirmed a link, by its whole history; "" when it is not confirmed now.
+// With two people, this one does not publish.
+func Confirmer(history []claims.Verdict) string {
+	gone := map[int64]bool{}
+	for _, v := range history {
+		if v.Undoes != 0 {
+			gone[v.ID], gone[v.Undoes] = true, true
+		}
+	}
+	return confirmer(slices.DeleteFunc(slices.Clone(history), func(v claims.Verdict) bool { return gone[v.ID] }))
 }
 
 // Remark is what a person added to a link beside a verdict.
