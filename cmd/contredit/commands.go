@@ -31,12 +31,13 @@ context, and what made it worth checking.
 
   contredit claims --speaker Dupont --since 2026-01-01
   contredit claims --format json 3f2a9c0d1e4b5a67`},
-		{name: "review", args: "list | show ID | confirm|reject|nuance|undecidable|note|undo ID", summary: "the queue in the terminal", run: runReview, help: `
+		{name: "review", args: "list | show ID | confirm|reject|nuance|undecidable|take|note|assign|undo ID", summary: "the queue in the terminal", run: runReview, help: `
 Lists the flags, shows one, or gives a verdict on it. A verdict is a new row of
 its history; « undo » takes the last one back with another row.
 
   contredit review list --status new --kind vote
   contredit review show 3f2a9c
+  contredit review assign 3f2a9c --by "Mme Dupont" --to "M. Plessis"
   contredit review reject 3f2a9c --by "Mme Dupont" --reason other_subject --note "autre exercice"`},
 		{name: "reviewer", args: "list | add|passwd|remove NAME", summary: "who may sign in on the review pages", run: runReviewer, help: `
 Makes, changes and ends the accounts of the review pages. The first one is an

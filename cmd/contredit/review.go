@@ -40,6 +40,7 @@ func runReview(ctx context.Context, t terminal, c command, args []string) (err e
 	o.StringVar(&v.Reviewer, "by", "", "`who` decides")
 	o.StringVar(&v.Reason, "reason", "", "reason `code`, such as other_subject, other_period, quote_of_another, compatible")
 	o.StringVar(&v.Note, "note", "", "a `note` kept with the verdict")
+	to := o.String("to", "", "assign: `who` is to look at it; \"\" for nobody")
 	rest, err := o.parse(args, 1, 2)
 	if err != nil {
 		return err
@@ -68,7 +69,64 @@ func runReview(ctx context.Context, t terminal, c command, args []string) (err e
 		return showFlag(ctx, t, db, rest[1], *format)
 	}
 	v.Link = rest[1]
-	return decide(ctx, t, db, rest[0], v)
+	switch rest[0] {
+	case "assign":
+		return remark(ctx, t, db, v, store.Remark{Kind: store.RemarkAssign, Text: *to}, *format)
+	case "note":
+		if strings.TrimSpace(v.Note) == "" {
+			return withHint(wrongUsage("review note takes --note"), `contredit review note %s --by "Mme Dupont" --note "appeler le secrétariat"`, v.Link)
+		}
+		return remark(ctx, t, db, v, store.Remark{Kind: store.RemarkNote, Text: v.Note}, *format)
+	}
+	return decide(ctx, t, db, rest[0], v, *format)
+}
+
+// signed refuses an act that nobody answers for.
+func signed(act string, v claims.Verdict) error {
+	if strings.TrimSpace(v.Reviewer) != "" {
+		return nil
+	}
+	return withHint(wrongUsage("what is done to a flag is somebody's; --by is missing"), `contredit review %s %s --by "Mme Dupont"`, act, v.Link)
+}
+
+// remark adds a note or an assignment: the state of the flag stays as it is.
+func remark(ctx context.Context, t terminal, db *store.DB, v claims.Verdict, m store.Remark, format string) error {
+	l, err := findFlag(ctx, db, v.Link)
+	if err != nil {
+		return err
+	}
+	if err := signed(m.Kind, v); err != nil {
+		return err
+	}
+	m.Reviewer, m.Text = v.Reviewer, strings.TrimSpace(m.Text)
+	if m.Kind == store.RemarkAssign && m.Text != "" {
+		if err := mayBeGiven(ctx, db, m.Text); err != nil {
+			return err
+		}
+	}
+	if err := db.SaveRemarks(ctx, []string{l.ID}, m); err != nil {
+		return err
+	}
+	if format == "json" {
+		return printJSON(t, struct {
+			Flag string `json:"flag"`
+			Kind string `json:"kind"`
+			Text string `json:"text"`
+			By   string `json:"by"`
+		}{l.ID, m.Kind, m.Text, m.Reviewer})
+	}
+	t.say("%s : %s %s (%s)", l.ID, m.Kind, m.Text, m.Reviewer)
+	return nil
+}
+
+// mayBeGiven refuses to give a flag to somebody without an account, where there are accounts.
+func mayBeGiven(ctx context.Context, db *store.DB, name string) error {
+	all, err := db.Reviewers(ctx)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	_, err = knownReviewer(ctx, db, name)
+	return err
 }
 
 func listFlags(ctx context.Context, t terminal, db *store.DB, f store.LinkFilter, format string) error {
@@ -118,24 +176,28 @@ func showFlag(ctx context.Context, t terminal, db *store.DB, id, format string) 
 	for _, v := range verdicts {
 		fmt.Fprintf(t.out, "    %s  %s : %s %s %s\n", v.At, v.Reviewer, statusNames[v.Decision], v.Reason, v.Note)
 	}
+	remarks, err := db.Remarks(ctx, l.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range remarks {
+		fmt.Fprintf(t.out, "    %s  %s : %s %s\n", m.At, m.Reviewer, m.Kind, m.Text)
+	}
 	return nil
 }
 
-func decide(ctx context.Context, t terminal, db *store.DB, act string, v claims.Verdict) error {
+func decide(ctx context.Context, t terminal, db *store.DB, act string, v claims.Verdict, format string) error {
 	l, err := findFlag(ctx, db, v.Link)
 	if err != nil {
 		return err
 	}
 	v.Link = l.ID
-	if strings.TrimSpace(v.Reviewer) == "" {
-		return withHint(wrongUsage("a verdict is somebody's; --by is missing"), `contredit review %s %s --by "Mme Dupont"`, act, v.Link)
+	if err := signed(act, v); err != nil {
+		return err
 	}
 	switch {
 	case act == "undo":
 		v, err = db.UndoVerdict(ctx, l.ID, v.Reviewer)
-	case act == "note":
-		v.Decision = l.Status
-		v, err = db.SaveVerdict(ctx, v)
 	case decisions[act] != "":
 		v.Decision = decisions[act]
 		v, err = db.SaveVerdict(ctx, v)
@@ -144,6 +206,16 @@ func decide(ctx context.Context, t terminal, db *store.DB, act string, v claims.
 	}
 	if err != nil {
 		return err
+	}
+	if format == "json" {
+		return printJSON(t, struct {
+			Flag     string          `json:"flag"`
+			Decision claims.Decision `json:"status"`
+			Reason   string          `json:"reason,omitempty"`
+			Note     string          `json:"note,omitempty"`
+			By       string          `json:"by"`
+			At       string          `json:"at"`
+		}{l.ID, v.Decision, v.Reason, v.Note, v.Reviewer, v.At})
 	}
 	t.say("%s : %s (%s)", l.ID, statusNames[v.Decision], v.Reviewer)
 	return nil

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  filepath.Join("testdata", "script"),
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"changed": changedLines},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"changed": changedLines, "grab": grab},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			return nil
@@ -48,6 +49,21 @@ func changedLines(ts *testscript.TestScript, negated bool, args []string) {
 	if want := args[2]; strconv.Itoa(n) != want {
 		ts.Fatalf("%d line(s) of %s changed in %s, want %s", n, args[0], args[1], want)
 	}
+}
+
+// grab is « grab NAME EXPRESSION »: what the expression's first group finds in the last output
+// is then $NAME.
+func grab(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 {
+		ts.Fatalf("usage: grab NAME EXPRESSION")
+	}
+	expression, err := regexp.Compile(args[1])
+	ts.Check(err)
+	found := expression.FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) < 2 {
+		ts.Fatalf("%s is not in the output", args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 // The gold and the scorer are test data: what the demo prints cannot depend on them, for the
