@@ -1,5 +1,57 @@
 package claims
 
+import "contredit/french"
+
 // compareVoteWords compares what a sentence says of a vote with the vote that another
-// sentence records.
-func compareVoteWords(claim, record *Assertion) []Reason { return nil }
+// sentence records. That both are about one vote is for the gate to say; a vote on an
+// amendment, in another body or by another college is left alone here.
+func compareVoteWords(claim, record *Assertion) []Reason {
+	said := readVote(claim.Text)
+	if !said.talk || !tellsVote(claim, said, true) {
+		return nil
+	}
+	fact := voteFact{voteSaid: readVote(record.Text), text: record.Text}
+	if !fact.talk || !tellsVote(record, fact.voteSaid, false) || !sameVoteObject(claim.Text, record.Text) {
+		return nil
+	}
+	fact.college = collegeIn(record.Text)
+	fact.complete = fact.count(voteSideFor) >= 0 && fact.count(voteSideAgainst) >= 0
+	if a, b := bodyClassIn(claim.Text), bodyClassIn(record.Text); a != "" && b != "" && a != b {
+		return nil
+	}
+	if !statesVote(fact) {
+		return nil
+	}
+	f, ok := compareVotes(said, fact)
+	if !ok {
+		return nil
+	}
+	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength, Supports: f.supports}}
+}
+
+// statesVote tells a vote from a sentence that only holds a word of one: numbers, unanimity,
+// positions or how it ended.
+func statesVote(f voteFact) bool {
+	return len(f.counts) > 0 || f.unanimous || f.nobodyAgainst || len(f.groups) > 0 || f.majority || f.side != voteSideUnsaid
+}
+
+// tellsVote says that a sentence tells of the vote as a fact: no plan, wish, question or
+// condition. A claim may be told in indirect speech; a record that reports what somebody
+// said of a vote does not record it.
+func tellsVote(a *Assertion, v voteSaid, reported bool) bool {
+	at := v.sideSpan.Start
+	if v.unanimousSpan.Len() > 0 {
+		at = v.unanimousSpan.Start
+	}
+	allowed := french.Obligation | french.Planned
+	if reported {
+		allowed |= french.Reported
+	}
+	best, length := -1, 0
+	for i, c := range a.Sentence.Clauses {
+		if c.Start <= at && at < c.End && (best < 0 || c.Len() < length) {
+			best, length = i, c.Len()
+		}
+	}
+	return best < 0 || a.Sentence.Clauses[best].Modality&^allowed == 0
+}
