@@ -53,5 +53,10 @@ func tellsVote(a *Assertion, v voteSaid, reported bool) bool {
 			best, length = i, c.Len()
 		}
 	}
-	return best < 0 || a.Sentence.Clauses[best].Modality&^allowed == 0
+	if best < 0 {
+		return true
+	}
+	c := a.Sentence.Clauses[best]
+	// « n'a pas rendu d'avis favorable » is neither approval nor refusal.
+	return c.Modality&^allowed == 0 && !(c.Negated && v.side == voteSideFor && !v.nobodyAgainst && !v.majority)
 }

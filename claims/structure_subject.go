@@ -10,7 +10,7 @@ import (
 
 // procedureStems are words of meetings and votes: they say what happened to a subject, not
 // which. Written by hand from minutes and statements, November 2026; stems of french.Terms.
-var procedureStems = stemSet(`adopter adoption approuver approbation assemblée assister associer avis ajout avoir collège commission comité
+var procedureStems = subjectStems(`adopter adoption approuver approbation assemblée assister associer avis ajout avoir collège commission comité
 	communiqué compte conseil consulter consultation contre convier débat débattre décider décision délibération délibérer demander depuis dossier
 	évoquer exception examiner examen favorable défavorable faire fois groupe information informer inscrire instance inviter jamais jour large
 	majorité membre mettre minutes motion opposer opposition ordre organisation participer personne personnel point porter pour pouvoir présent présenter présence
@@ -44,11 +44,11 @@ func (l *Linker) subjectOf(c Claim, a *Assertion, named bodyNamed, hasBody bool,
 	own, around = subject{}, subject{}
 	out := map[string]bool{}
 	if hasBody {
-		for stem := range stemSet(named.Span.In(padded(c.Quote, named.End)), named.name) {
+		for stem := range subjectStems(named.Span.In(padded(c.Quote, named.End)), named.name) {
 			out[stem] = true
 		}
 	}
-	for stem := range stemSet(c.Speaker, c.Medium) {
+	for stem := range subjectStems(c.Speaker, c.Medium) {
 		out[stem] = true
 	}
 	for _, t := range a.Terms {

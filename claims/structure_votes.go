@@ -208,10 +208,10 @@ func (l *Linker) aboutVote(s sitting, e Evidence, item string) (title, section m
 			}
 		}
 	}
-	return stemSet(titles...), stemSet(text[from:to])
+	return subjectStems(titles...), subjectStems(text[from:to])
 }
 
-func stemSet(texts ...string) map[string]bool {
+func subjectStems(texts ...string) map[string]bool {
 	set := map[string]bool{}
 	for _, text := range texts {
 		for _, t := range french.Terms(strings.ToValidUTF8(text, "")) {
