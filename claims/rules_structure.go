@@ -1,6 +1,6 @@
 package claims
 
-// Ids of the rules that read votes, attendance and absences.
+// Ids of the rules that read votes.
 const (
 	ruleVoteUnanimous = "VOTE-UNANIMITE-1"
 	ruleVoteAbstain   = "VOTE-UNANIMITE-2"
@@ -12,16 +12,9 @@ const (
 	ruleVoteGroup     = "VOTE-GROUPE-1"
 	ruleVoteUnions    = "VOTE-SYNDICATS-1"
 	ruleVoteMajority  = "VOTE-MAJORITE-1"
-
-	ruleThere       = "PRESENCE-1"
-	ruleThereAlways = "PRESENCE-2"
-	ruleThereAll    = "PRESENCE-3"
-	ruleAway        = "PRESENCE-4"
-	ruleInvited     = "PRESENCE-5"
-	ruleNoTrace     = "ABSENCE-1"
 )
 
-// structureRules are the rules that read whole minutes, and votes in words.
+// structureRules are the rules that read votes, in words and in whole minutes.
 var structureRules = []Rule{
 	{ruleVoteUnanimous, KindVote, "La déclaration dit un vote unanime ou sans opposition ; le relevé compte des voix de l’autre côté."},
 	{ruleVoteAbstain, KindVote, "La déclaration dit un vote unanime, sans parler des suffrages exprimés ; le relevé compte des abstentions."},
@@ -33,10 +26,4 @@ var structureRules = []Rule{
 	{ruleVoteGroup, KindVote, "La déclaration prête à un groupe ou à une organisation un autre vote que le relevé."},
 	{ruleVoteUnions, KindVote, "La déclaration parle de toutes les organisations syndicales ; le relevé en montre qui ont voté autrement."},
 	{ruleVoteMajority, KindVote, "La déclaration dit la majorité unie ; le relevé montre des membres qui s’en sont écartés."},
-	{ruleThere, KindAttendance, "La personne est dite présente à une réunion ; la liste de présence la donne excusée, absente ou représentée."},
-	{ruleThereAlways, KindAttendance, "La personne ou l’organisation est dite présente à toutes les réunions ; une liste de présence en montre une où elle n’était pas."},
-	{ruleThereAll, KindAttendance, "Nul n’est dit avoir manqué à une réunion ; la liste de présence nomme des excusés ou des absents."},
-	{ruleAway, KindAttendance, "La personne est dite absente d’une réunion ; la liste de présence l’y donne présente."},
-	{ruleInvited, KindScope, "Nul n’est dit avoir été convié ; des listes de présence montrent le contraire."},
-	{ruleNoTrace, KindAbsence, "Un sujet est dit présenté, débattu ou soumis à une instance ; les réunions connues de la période n’en portent aucune trace."},
 }
