@@ -30,11 +30,14 @@ type frames struct {
 	promise bool // it binds its speaker
 }
 
+// longestFramed is the number of words over which a text is no sentence, and is left alone.
+const longestFramed = 300
+
 // readFrames reads an assertion into frames; it needs the analysed sentence.
 func readFrames(a *Assertion) *frames {
 	f := &frames{}
 	s := &a.Sentence
-	if len(s.Tokens) == 0 || len(s.Clauses) == 0 {
+	if len(s.Tokens) == 0 || len(s.Clauses) == 0 || len(s.Tokens) > longestFramed {
 		return f
 	}
 	l := frameWords()

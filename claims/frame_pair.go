@@ -28,7 +28,7 @@ func pairTerms(claim, record *Assertion, reasons []Reason) []Term {
 		}
 		return 0
 	}
-	cover, back, _ := overlapOf(claim, record)
+	cover, back := overlapOf(claim, record)
 	c, r := denialsOf(claim) > 0, denialsOf(record) > 0
 	taken := flag01((c || refutations(claim)) != (r || refutations(record)))
 	_, names := newNames(claim, record)
@@ -99,36 +99,25 @@ func familyOf(rule string) string {
 	return "other"
 }
 
-// overlapOf is how much of the claim's words the record has, how much of the record's the
-// claim has, and how much of both stands in the same order.
-func overlapOf(claim, record *Assertion) (cover, back, order float64) {
+// overlapOf is how much of the claim's words the record has, and how much of the record's the
+// claim has.
+func overlapOf(claim, record *Assertion) (cover, back float64) {
 	x, y := contentStems(claim), contentStems(record)
-	if len(x) == 0 || len(y) == 0 {
-		return 0, 0, 0
+	return shareIn(x, y), shareIn(y, x)
+}
+
+func shareIn(list, other []string) float64 {
+	known := make(map[string]bool, len(other))
+	for _, s := range other {
+		known[s] = true
 	}
-	in := func(list, other []string) float64 {
-		n := 0
-		for _, s := range list {
-			if slices.Contains(other, s) {
-				n++
-			}
-		}
-		return float64(n) / float64(len(list))
-	}
-	row := make([]int, len(y)+1)
-	for _, s := range x {
-		diagonal := 0
-		for j, t := range y {
-			above := row[j+1]
-			if s == t {
-				row[j+1] = diagonal + 1
-			} else {
-				row[j+1] = max(row[j+1], row[j])
-			}
-			diagonal = above
+	n := 0
+	for _, s := range list {
+		if known[s] {
+			n++
 		}
 	}
-	return in(x, y), in(y, x), float64(row[len(y)]) / float64(min(len(x), len(y)))
+	return share(float64(n), float64(len(list)))
 }
 
 func contentStems(a *Assertion) []string {

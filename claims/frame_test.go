@@ -74,6 +74,31 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// FuzzCompare checks on foreign bytes that what a reason quotes lies inside both texts.
+func FuzzCompare(f *testing.F) {
+	for _, test := range frameCases {
+		f.Add(test.claim, test.record)
+	}
+	f.Add("ne", "\xff : sans que")
+	c := comparer(f)
+	f.Fuzz(func(t *testing.T, claim, record string) {
+		result := c.Compare(claim, record)
+		if result.Score < 0 || result.Score > 1 {
+			t.Errorf("score %v", result.Score)
+		}
+		for _, r := range result.Reasons {
+			for _, q := range []struct {
+				span claims.Span
+				text string
+			}{{r.ClaimSpan, claim}, {r.EvidenceSpan, record}} {
+				if q.span.Start < 0 || q.span.Start > q.span.End || q.span.End > len(q.text) {
+					t.Fatalf("span %v outside of %q", q.span, q.text)
+				}
+			}
+		}
+	})
+}
+
 func TestScalesAreSorted(t *testing.T) {
 	files, err := filepath.Glob("scales/*.tsv")
 	if err != nil || len(files) == 0 {

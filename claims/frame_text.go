@@ -27,7 +27,7 @@ func (p framePair) kind(relation frameRelation) Kind {
 		return x.scale.kind
 	case x.scale != nil && x.scale.name == "position" && votes(p.record):
 		return KindVote
-	case x.universal:
+	case x.universal && !(y.universal && y.denied):
 		return KindScope
 	case p.claim.frames.promise && !y.modality.Has(french.Future) || x.money && x.modality.Has(french.Future):
 		return KindPromise

@@ -25,8 +25,8 @@ const mirrorCall = 0.4
 // Mirrors are told by somebody who did not write the rules. These bounds are what the rules
 // reach today on the scales of frames; they only go up (bench/compare table tells the misses).
 const (
-	leastMirrorsFound = 76
-	mostMirrorsWrong  = 5
+	leastMirrorsFound = 78
+	mostMirrorsWrong  = 6
 )
 
 // frameMirrors are the scales that compareFrames answers for; numbers and dates have their

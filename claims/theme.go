@@ -218,7 +218,7 @@ const groupShare = 0.7
 // aligned says how surely two themes are one, from 0 to 1.
 func aligned(a, b []themeWord) float64 {
 	var massA, massB, shared float64
-	headShared, otherKind, telling := false, false, 0.0
+	headShared, otherKind, sameKind, telling := false, false, false, 0.0
 	var nameA, nameB, nameShared bool
 	for _, w := range b {
 		massB += w.weight
@@ -242,6 +242,7 @@ func aligned(a, b []themeWord) float64 {
 			}
 			bestHead = bestHead || (w.head || v.head) && f*min(v.weight, w.weight) >= 0.5
 			nameShared = nameShared || w.name && v.name
+			sameKind = sameKind || w.of != "" && w.of == v.of && f == 1
 			if w.of != "" && v.of != "" && w.of != v.of && !hasGroup(a, v.of) && !hasGroup(b, w.of) {
 				otherKind = true
 			}
@@ -256,6 +257,9 @@ func aligned(a, b []themeWord) float64 {
 	value := 0.65 * min(shared/least, 1)
 	if headShared {
 		value += 0.35
+	}
+	if sameKind {
+		value += 0.15 // « étude d'incidence » in both
 	}
 	// Where both tell much that the other does not, they may speak of two things.
 	if rest := min(massA, massB) - shared; rest > 0 {

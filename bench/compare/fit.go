@@ -54,6 +54,9 @@ func (b *bench) fit() error {
 	if err != nil {
 		return err
 	}
+	alone := b.samplesOf(daccord, 1)
+	crossValidate(alone)
+	report("5-fold cross-validation, fitted on this set alone", alone)
 	samples := slices.Concat(b.samplesOf(daccord, 1), b.samplesOf(rte, rteMass), b.samplesOf(links, linksMass))
 	if b.misses {
 		for _, s := range samples {
@@ -65,6 +68,18 @@ func (b *bench) fit() error {
 		}
 		return nil
 	}
+	crossValidate(samples)
+	report("5-fold cross-validation", samples)
+	w := descend(samples)
+	for i := range samples {
+		samples[i].score = scoreOf(w, samples[i].terms)
+	}
+	report("in sample", samples)
+	return write(w, b.out)
+}
+
+// crossValidate scores each sample with weights fitted on the other parts.
+func crossValidate(samples []sample) {
 	for part := range folds {
 		var train []sample
 		for _, s := range samples {
@@ -79,13 +94,6 @@ func (b *bench) fit() error {
 			}
 		}
 	}
-	report("5-fold cross-validation", samples)
-	w := descend(samples)
-	for i := range samples {
-		samples[i].score = scoreOf(w, samples[i].terms)
-	}
-	report("in sample", samples)
-	return write(w, b.out)
 }
 
 func write(w map[string]float64, out string) error {
