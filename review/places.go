@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"contredit/claims"
 	"contredit/evidence"
 	"contredit/store"
 )
@@ -372,77 +371,4 @@ func (p *pages) addOriginals(r *request, d *evidence.Dossier, url string) error 
 		})
 	}
 	return nil
-}
-
-// timeline is a picture of what was said and recorded, drawn on the server.
-type timeline struct {
-	Points []point
-	Years  []yearMark
-	Empty  bool
-}
-
-type point struct {
-	X, Y   int
-	Record bool
-	Label  string
-}
-
-type yearMark struct {
-	X    int
-	Name string
-}
-
-const timelineWidth = 860
-
-func (r *request) timeline(cards []card) timeline {
-	type event struct {
-		date, label string
-		record      bool
-	}
-	var events []event
-	seen := map[string]bool{}
-	add := func(e event) {
-		key := e.date + "|" + e.label
-		if isoDay.MatchString(e.date) && !seen[key] {
-			seen[key] = true
-			events = append(events, e)
-		}
-	}
-	for _, c := range cards {
-		add(event{c.Claim.Date, c.Claim.Speaker + r.t(" : ") + c.Claim.Quote, false})
-		if c.Kind == claims.KindAbsence {
-			continue
-		}
-		for _, e := range c.Link.Evidence {
-			add(event{e.Date, e.Body + r.t(" : ") + e.Quote, true})
-		}
-	}
-	if len(events) == 0 {
-		return timeline{Empty: true}
-	}
-	sort.SliceStable(events, func(i, j int) bool { return events[i].date < events[j].date })
-	first, _ := time.Parse(time.DateOnly, events[0].date)
-	last, _ := time.Parse(time.DateOnly, events[len(events)-1].date)
-	span := max(1, last.Sub(first).Hours())
-	x := func(at time.Time) int { return 20 + int(at.Sub(first).Hours()/span*(timelineWidth-40)) }
-	var t timeline
-	stack := map[int]int{}
-	for _, e := range events {
-		at, _ := time.Parse(time.DateOnly, e.date)
-		px := x(at)
-		slot := px / 12
-		if e.record {
-			slot = -slot - 1
-		}
-		y := 62 - 14*min(stack[slot], 3)
-		if e.record {
-			y = 98 + 14*min(stack[slot], 3)
-		}
-		stack[slot]++
-		t.Points = append(t.Points, point{px, y, e.record, day(r.lang, e.date) + " — " + e.label})
-	}
-	for year := first.Year() + 1; year <= last.Year(); year++ {
-		t.Years = append(t.Years, yearMark{x(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)), time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006")})
-	}
-	return t
 }
