@@ -61,6 +61,9 @@ func TestFrames(t *testing.T) {
 				t.Errorf("kind %q, want %q: %+v", got, test.want, result.Reasons)
 			}
 			for _, r := range result.Reasons {
+				if !slices.ContainsFunc(claims.Rules(), func(rule claims.Rule) bool { return rule.ID == r.Rule }) {
+					t.Errorf("%s is not in the table of rules", r.Rule)
+				}
 				if r.ClaimSpan.Len() == 0 || r.EvidenceSpan.Len() == 0 || r.Text == "" || r.Strength <= 0 || r.Strength > 1 {
 					t.Errorf("a reason without words: %+v", r)
 				}
