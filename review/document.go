@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"contredit/claims"
 	"contredit/document"
 	"contredit/store"
 )
@@ -354,6 +355,8 @@ func (p *pages) speaker(r *request) error {
 
 type searchView struct {
 	Words string
+	For   *store.StoredClaim // the claim that a record is looked for; nil for none
+	Kinds []claims.Kind
 	Found []foundLine
 }
 
@@ -368,6 +371,16 @@ func (p *pages) search(r *request) error {
 	v := searchView{Words: strings.TrimSpace(r.FormValue("mots"))}
 	if len(v.Words) > 500 {
 		return errBadRequest
+	}
+	if id := r.FormValue("pour"); id != "" {
+		c, err := p.DB.StoredClaim(r.Context(), id)
+		if err != nil {
+			return err
+		}
+		if !r.sees(c.Visibility) {
+			return errNotHere
+		}
+		v.For, v.Kinds = &c, kindsInOrder[:len(kindsInOrder)-1]
 	}
 	if v.Words != "" {
 		found, err := p.DB.Search(r.Context(), v.Words, searchLength*4)

@@ -172,6 +172,7 @@ var (
 	errBadRequest       = errors.New("the form was not understood")
 	errForbidden        = errors.New("not allowed")
 	errSignIn           = errors.New("sign in first")
+	errNotQuoted        = errors.New("the words are not in the document")
 	errForm             = errors.New("the form is not one of this session")
 	mostForm      int64 = 4 << 20 // bytes
 )
@@ -308,6 +309,8 @@ func (p *pages) tell(r *request, err error) {
 		status, sentence = http.StatusNotFound, "Cette page n’existe pas, ou n’est pas publique."
 	case errors.Is(err, errBadRequest):
 		status, sentence = http.StatusBadRequest, "Ce formulaire n’a pas été compris. Rien n’a été enregistré."
+	case errors.Is(err, errNotQuoted):
+		status, sentence = http.StatusUnprocessableEntity, "Ces mots ne sont pas dans le document tel qu’il a été lu. Rien n’a été enregistré : copiez-les de la page du document."
 	case errors.Is(err, errForm):
 		status, sentence = http.StatusForbidden, "Ce formulaire date d’une autre session. Rien n’a été enregistré : rechargez la page et recommencez."
 	case errors.Is(err, errForbidden):
