@@ -24,6 +24,10 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if raced {
+		fmt.Println("bench/minutes: not measured under the race detector")
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 
