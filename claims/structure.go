@@ -9,11 +9,13 @@ type Record struct {
 	Evidence []Evidence // its sentences and table rows, in order
 }
 
-// structure compares a claim with the minutes of every record: so far, who voted how. Its
-// links carry the score of the rule that made them, by how
+// structure compares a claim with the minutes of every record: who attended, who voted how,
+// what no meeting mentions. Its links carry the score of the rule that made them, by how
 // directly the record states it; the fitted weights are for pairs of sentences.
 func (l *Linker) structure(c Claim, a *Assertion) []Link {
-	return l.structureVotes(c, a)
+	links := l.structureVotes(c, a)
+	links = append(links, l.structureAttendance(c, a)...)
+	return append(links, l.structureAbsence(c, a)...)
 }
 
 // structureLink makes a link whose score is the first term, weakened by the others: each is

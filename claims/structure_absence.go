@@ -1,0 +1,129 @@
+package claims
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"contredit/french"
+)
+
+// broughtBefore are the words by which a subject is said to have come before a body. From
+// statements of councils and unions, November 2026; plain forms.
+var broughtBefore = regexp.MustCompile(`\b(?:consulte|saisi|saisie|presente|debatt|debattu|evoque|inscrit|soumis|examine|discute|aborde|porte[es]?\s+devant|mis[es]?\s+sur\s+la\s+table|en\s+a(?:it|vait)?\s+(?:eu\s+connaissance|debattu|discute)|passe[es]?\s+(?:en|devant)|a\s+l'ordre\s+du\s+jour|informe|associe|eu\s+connaissance)`)
+
+// asksOf are claims that say the contrary, or only mean to.
+var asksOf = regexp.MustCompile(`\b(?:jamais|aucune?|n'a\s+pas|n'ont\s+pas|ne\s+(?:sera|seront|figure)|pas\s+ete|sera|seront|serait|devrait|doit\s+etre|demand|refus)`)
+
+// structureAbsence looks for a subject that a claim says to have come before a body: when no
+// meeting of the body in the period says a word of it, that is said with the meetings that
+// were looked through and those that are missing. It is no contradiction.
+func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
+	plain := plainOf(c.Quote).s
+	brought := broughtBefore.FindStringIndex(plain)
+	if brought == nil || asksOf.MatchString(plain) || a.Sentence.Negated || strings.HasSuffix(strings.TrimSpace(c.Quote), "?") {
+		return nil
+	}
+	named, ok := bodyIn(c.Quote)
+	when := windowOf(a)
+	if !ok || named.class == "assembly" || !when.told || when.exact || when.from == "" || when.to == "" {
+		return nil // a body and a period: without both, silence proves nothing
+	}
+	words := l.absentWords(c, a, named, when)
+	if len(words) == 0 {
+		return nil
+	}
+	absence := &Absence{From: when.from, To: when.to, Topic: strings.Join(printed(words), ", ")}
+	read := map[string]bool{}
+	for _, s := range l.sittings() {
+		if !when.holds(s.date) || !s.isOf(named) || !s.formal {
+			continue
+		}
+		r := l.index.records[s.record]
+		if l.mentions(r.Reading.Text, words) {
+			return nil
+		}
+		absence.Body = firstFilled(absence.Body, named.name, s.body, r.Document.Body)
+		absence.Read = append(absence.Read, Meeting{Body: s.body, Date: s.date, URL: r.Document.URL, Title: firstFilled(r.Document.Title, r.Reading.Title), State: "read", Known: "record", Minutes: s.minute})
+		read[s.date] = true
+	}
+	if len(absence.Read) == 0 {
+		return nil
+	}
+	for _, m := range l.Calendar {
+		if b, ok := bodyIn(m.Body); ok && b.class == named.class && when.holds(m.Date) && !read[m.Date] {
+			absence.Missing = append(absence.Missing, m)
+		}
+	}
+	return []Link{l.absenceLink(c, named, when, absence)}
+}
+
+// absentWords are the words of a claim that say what was brought before the body: those that
+// tell the most.
+func (l *Linker) absentWords(c Claim, a *Assertion, named bodyNamed, when window) []french.Term {
+	own, _ := l.subjectOf(c, a, named, true, when)
+	var words []french.Term
+	seen := map[string]bool{}
+	for _, t := range a.Terms {
+		if own[t.Stem] >= leastTelling && !seen[t.Stem] {
+			seen[t.Stem] = true
+			words = append(words, t)
+		}
+	}
+	return words
+}
+
+// leastTelling is how rare a word has to be to stand for a subject: « télétravail » is,
+// « clarté » may be, « dossier » is not.
+const leastTelling = 0.42
+
+func printed(words []french.Term) []string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = w.Text
+	}
+	return list
+}
+
+// mentions says that a text holds one of the words, in any form, or one that means about
+// the same: in doubt there is a trace.
+func (l *Linker) mentions(text string, words []french.Term) bool {
+	want := map[string]bool{}
+	for _, w := range words {
+		want[w.Stem] = true
+		for other, weight := range widened(map[string]bool{w.Stem: true}) {
+			if weight >= synonymWeight && l.telling(other) >= leastTelling {
+				want[other] = true
+			}
+		}
+	}
+	for _, t := range french.Terms(text) {
+		if want[t.Stem] {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Linker) absenceLink(c Claim, named bodyNamed, when window, absence *Absence) Link {
+	var evidence []Evidence
+	for _, m := range absence.Read {
+		evidence = append(evidence, Evidence{URL: m.URL, Title: m.Title, Body: firstFilled(absence.Body, m.Body), Date: m.Date, Role: "record"})
+	}
+	for i, r := range l.index.records {
+		for k := range evidence {
+			if r.Document.URL == evidence[k].URL {
+				evidence[k].Visibility = l.index.records[i].Document.Visibility
+			}
+		}
+	}
+	held := len(absence.Read) + len(absence.Missing)
+	reason := Reason{
+		Rule: ruleNoTrace, Kind: KindAbsence, Strength: 0.7, ClaimSpan: Span{Start: named.Start, End: min(named.End, len(c.Quote))},
+		Text: fmt.Sprintf("Aucune trace dans %d compte(s) rendu(s) lu(s) sur %d réunion(s) connue(s) de la période ; %d manquant(s).", len(absence.Read), held, len(absence.Missing)),
+	}
+	covered := float64(len(absence.Read)) / float64(held)
+	k := structureLink(KindAbsence, evidence, []Reason{reason}, Term{Name: "structure_absence", Value: 0.72}, Term{Name: "structure_coverage", Value: covered})
+	k.Absence = absence
+	return k
+}
