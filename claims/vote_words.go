@@ -48,5 +48,4 @@ var (
 	// voteMajority is the political majority, not a number of votes.
 	voteMajority = regexp.MustCompile(`\b(?:(?:voix|membres?|elue?s?|conseillers?|groupes?)\s+de\s+(?:la|notre|ma)\s+majorite|(?:la|notre|ma)\s+majorite\s+(?:tout\s+entiere|unie|regionale|departementale|municipale|a\s|s'est|n'a)|au\s+sein\s+de\s+(?:la|notre)\s+majorite)`)
 	voteName     = regexp.MustCompile(`\p{Lu}[\p{Lu}\d-]{1,}(?:[\s-]\p{Lu}{2,})?`)
-	voteBrackets = regexp.MustCompile(`\(([^()]*)\)`)
 )

@@ -57,7 +57,7 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 // learn fills the directory of persons from every reading.
 func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
 	directory := p.Extractor.Directory.Clone()
-	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
+	err := p.eachByAddress(ctx, func(d store.ReadDocument) error {
 		if d.Reading != nil && d.Reading.State == document.StateRead {
 			directory.Learn(d.Document, d.Reading)
 		}

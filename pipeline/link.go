@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"contredit/claims"
@@ -81,7 +83,7 @@ func linkSafely(ctx context.Context, linker *claims.Linker, claim claims.Claim) 
 // index builds the index of all records in memory from what the store keeps.
 func (p *Pipeline) index(ctx context.Context) (*claims.Memory, error) {
 	index := claims.NewMemory(p.Analyzer)
-	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
+	err := p.eachByAddress(ctx, func(d store.ReadDocument) error {
 		if d.Reading != nil && d.Reading.State == document.StateRead && d.Document.Role.Records() && d.Document.Duplicate == "" {
 			index.AddDocument(d.Document, d.Reading)
 		}
@@ -91,4 +93,24 @@ func (p *Pipeline) index(ctx context.Context) (*claims.Memory, error) {
 		return nil, fmt.Errorf("index the records: %w", err)
 	}
 	return index, nil
+}
+
+// eachByAddress calls f with every document in the order of their addresses: what was fetched
+// first depends on when a run was cut off, and nothing that is found may.
+func (p *Pipeline) eachByAddress(ctx context.Context, f func(store.ReadDocument) error) error {
+	var all []store.ReadDocument
+	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
+		all = append(all, d)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b store.ReadDocument) int { return strings.Compare(a.Document.URL, b.Document.URL) })
+	for _, d := range all {
+		if err := f(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
