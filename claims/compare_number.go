@@ -168,17 +168,19 @@ func figuresAligned(c, w quantity, record *Assertion) float64 {
 	for _, t := range record.Around {
 		around[t.Stem] = true
 	}
-	sum := 0.0
+	// Counted apart: a sum of floats depends on the order of a map.
+	same, beside, synonyms := 0, 0, 0
 	for stem := range c.near {
 		switch {
 		case w.near[stem]:
-			sum++
+			same++
 		case around[stem]:
-			sum += 0.4
+			beside++
 		case synonymIn(stem, w.near):
-			sum += 0.5
+			synonyms++
 		}
 	}
+	sum := float64(same) + 0.4*float64(beside) + 0.5*float64(synonyms)
 	share := sum / math.Min(float64(len(c.near)), 5)
 	return math.Min(share, 1)
 }

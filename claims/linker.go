@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,6 +126,7 @@ func bestSupport(list []Candidate, against []Evidence) *Evidence {
 // finish gives a link its claim, its fingerprint and its visibility.
 func (k *Link) finish(c Claim, calibration string) {
 	k.Claim, k.Calibration, k.Visibility = c, calibration, c.Visibility
+	k.Score = math.Round(k.Score*1e6) / 1e6 // the same on every machine
 	parts := []string{c.ID, string(k.Kind)}
 	for _, e := range k.Evidence {
 		parts = append(parts, e.URL, e.Quote)

@@ -141,7 +141,7 @@ func exported(t *testing.T, dir, what string) []string {
 func firstMissing(from, in []string) string {
 	for _, row := range from {
 		if !slices.Contains(in, row) {
-			return fmt.Sprintf("%.400s", strings.TrimSpace(row))
+			return fmt.Sprintf("%.4000s", strings.TrimSpace(row))
 		}
 	}
 	return "none"
