@@ -262,41 +262,6 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-func TestHostileTextIsInert(t *testing.T) {
-	h := mustHouse(t, nil)
-	var ids []string
-	for i, payload := range payloads {
-		p := plain(i + 1)
-		p.speaker, p.said, p.record, p.title = "N"+payload, "Dit "+payload, "Écrit "+payload, payload
-		p.before, p.after = payload, payload
-		ids = append(ids, addPair(t, h.db, p))
-	}
-	check := func(path string) {
-		_, page := h.get(path)
-		for _, bad := range []string{"<script>alert", "<img src=x", "<svg onload", "<svg/onload", "href=\"javascript:", "src=\"javascript:", "<iframe", "<body onload", "<a href=javascript"} {
-			if strings.Contains(page, bad) {
-				t.Errorf("%s carries %q alive", path, bad)
-			}
-		}
-	}
-	for i, id := range ids {
-		check("/paires/" + id)
-		check("/documents/" + itoa(int64(2*i+1)))
-	}
-	for page := range (len(ids) + 24) / 25 {
-		check("/?page=" + itoa(int64(page+1)))
-	}
-	for _, path := range []string{"/journal", "/documents", "/regles", "/couverture", "/recherche?mots=" + url.QueryEscape("<script>alert(1)</script>"), "/?words=" + url.QueryEscape(`"><script>alert(1)</script>`)} {
-		check(path)
-	}
-	_, sheet := h.get("/paires.csv?status=all")
-	for _, cell := range []string{"\n=", ",=", ",@", ",+", ",\"=", ",\"@", ",\"+"} {
-		if strings.Contains(sheet, cell) {
-			t.Errorf("the sheet has a cell that begins by %q", cell)
-		}
-	}
-}
-
 func TestDossierHoldsTheBytes(t *testing.T) {
 	h := mustHouse(t, nil)
 	id := addPair(t, h.db, plain(1))

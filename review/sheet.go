@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"contredit/claims"
 	"contredit/store"
@@ -18,7 +19,7 @@ var sheetColumns = []string{"paire", "décision", "motif", "note", "statut", "na
 
 // inert keeps a spreadsheet from running a cell as a formula (OWASP, CSV injection).
 func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n|", rune(cell[0])) {
+	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n|＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell
