@@ -413,12 +413,16 @@ func (p *pages) subject(r *request) error {
 		Topics []store.Facet
 		Cards  []card
 		Line   timeline
+		Steps  ladder
 	}{Topic: topic, Topics: facets.Topics}
 	if topic != "" {
 		for _, l := range links {
 			v.Cards = append(v.Cards, r.card(l, ""))
 		}
 		v.Line = r.timeline(v.Cards)
+		if v.Steps, err = r.ladder(v.Cards); err != nil {
+			return err
+		}
 	}
 	return r.show("sujet", "Sujets", v)
 }

@@ -120,11 +120,18 @@ func hostileHouse(t *testing.T) (*house, []string) {
 	return h, ids
 }
 
-func TestHostileTextIsInert(t *testing.T) {
+func TestHostileText(t *testing.T) {
 	if len(payloads) < 100 {
 		t.Fatalf("%d payloads, want 100", len(payloads))
 	}
 	h, ids := hostileHouse(t)
+	t.Run("IsInertInPages", func(t *testing.T) { hostilePages(t, h, ids) })
+	t.Run("StaysInItsFrame", func(t *testing.T) { hostileCopies(t, h) })
+	t.Run("RunsNothingInASheet", func(t *testing.T) { hostileSheet(t, h, ids) })
+	t.Run("IsInertInADossier", func(t *testing.T) { hostileDossiers(t, h, ids) })
+}
+
+func hostilePages(t *testing.T, h *house, ids []string) {
 	check := func(path string) {
 		t.Helper()
 		if status, page := h.get(path); status >= 500 || alive(page) != "" {
@@ -149,8 +156,7 @@ func TestHostileTextIsInert(t *testing.T) {
 	}
 }
 
-func TestHostileCopyStaysInItsFrame(t *testing.T) {
-	h, _ := hostileHouse(t)
+func hostileCopies(t *testing.T, h *house) {
 	for i := range payloads {
 		path := "/copies/" + itoa(int64(2*i+1)) + "/original"
 		res := h.do(httptest.NewRequest("GET", path, nil))
@@ -164,8 +170,7 @@ func TestHostileCopyStaysInItsFrame(t *testing.T) {
 	}
 }
 
-func TestHostileSheetRunsNothing(t *testing.T) {
-	h, ids := hostileHouse(t)
+func hostileSheet(t *testing.T, h *house, ids []string) {
 	_, sheet := h.get("/paires.csv?status=all")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(sheet, "\ufeff"))).ReadAll()
 	if err != nil || len(rows) != len(ids)+1 {
@@ -180,8 +185,7 @@ func TestHostileSheetRunsNothing(t *testing.T) {
 	}
 }
 
-func TestHostileDossierIsInert(t *testing.T) {
-	h, ids := hostileHouse(t)
+func hostileDossiers(t *testing.T, h *house, ids []string) {
 	for _, id := range ids {
 		_, content := h.get("/paires/" + id + "/dossier")
 		archive, err := zip.NewReader(bytes.NewReader([]byte(content)), int64(len(content)))

@@ -13,10 +13,12 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync"
 	"time"
 
 	"contredit/claims"
 	"contredit/document"
+	"contredit/french"
 	"contredit/store"
 )
 
@@ -69,7 +71,8 @@ type pages struct {
 	views     map[string]views
 	throttle  *throttle
 	meetings  *meetingCache
-	public    string // host of PublicURL
+	comparer  func() (*claims.Comparer, error) // its lexicon is loaded when first asked for
+	public    string                           // host of PublicURL
 	staticTag string
 }
 
@@ -90,8 +93,16 @@ func New(ctx context.Context, c Config) (http.Handler, error) {
 		return nil, err
 	}
 	p.throttle, p.staticTag = newThrottle(p.Now), digestOfStatic()
-	p.meetings = &meetingCache{}
+	p.meetings, p.comparer = &meetingCache{}, sync.OnceValues(newComparer)
 	return p.protect(p.routes()), nil
+}
+
+func newComparer() (*claims.Comparer, error) {
+	lexicon, err := french.LoadLexicon()
+	if err != nil {
+		return nil, fmt.Errorf("load the lexicon of the ladder: %w", err)
+	}
+	return claims.NewComparer(french.NewAnalyzer(lexicon)), nil
 }
 
 func (p *pages) complete() error {
