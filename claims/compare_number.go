@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"contredit/french"
 )
@@ -20,7 +21,19 @@ func compareNumbers(claim, record *Assertion) []Reason {
 	if r, ok := wholeAndPart(claim, record, said, written); ok {
 		reasons = append(reasons, r)
 	}
-	return append(reasons, compareTrends(claim, record, written)...)
+	reasons = append(reasons, compareTrends(claim, record, written)...)
+	return withoutRefuted(append(reasons, compareNothing(claim, record, written)...))
+}
+
+// withoutRefuted leaves out what agrees by the words that another reason is against: « toutes
+// les vingt » agrees in « vingt » with « douze sur les vingt », « bondit de 30 % » in its sense
+// with a rise of 5 %.
+func withoutRefuted(reasons []Reason) []Reason {
+	return slices.DeleteFunc(reasons, func(r Reason) bool {
+		return r.Supports && slices.ContainsFunc(reasons, func(other Reason) bool {
+			return !other.Supports && (r.ClaimSpan.Overlaps(other.ClaimSpan) || r.Rule == "NOMBRE-SENS-ACCORD-1" && r.EvidenceSpan.Overlaps(other.EvidenceSpan))
+		})
+	})
 }
 
 // bestNumber finds the record's quantity that is about the same thing as the claim's: one

@@ -101,7 +101,7 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 		q.low, q.high = q.low*daysIn[f.Unit], q.high*daysIn[f.Unit]
 	case f.Unit == "":
 		q.kind = quantityCount
-		if len(q.noun) == 0 {
+		if len(q.noun) == 0 && f.Direction == 0 { // « soixante-huit de moins » tells a sense at least
 			return list
 		}
 	default:

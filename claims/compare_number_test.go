@@ -33,6 +33,13 @@ func TestNumbers(t *testing.T) {
 		"StableButRaised":      {"Le coût du projet n’a pas varié.", "Le coût prévisionnel du projet est passé de 74 à 96 M€.", "NOMBRE-STABLE-1"},
 		"PromisedNotToFall":    {"Les crédits de la culture ne baisseront pas, je m’y engage.", "Les crédits de la culture passent de 21,6 à 14,3 M€.", "ENGAGEMENT-SENS-1"},
 		"AllAndAPart":          {"Les vingt rames commandées sont toutes en service.", "Sur les vingt rames commandées, douze ont été livrées.", "NOMBRE-TOTAL-1"},
+		"NothingPaidButAmount": {"Le département n’apporte pas le moindre euro à la piscine.", "Le département apporte 2,4 millions d’euros à la piscine.", "NOMBRE-RIEN-1"},
+		"NothingPaidElsewhere": {"Le département n’apporte pas le moindre euro à la piscine.", "La métropole verse 2,4 millions d’euros au conservatoire.", ""},
+		"NothingPaidOrGranted": {"Le département n’apporte pas le moindre euro à la piscine.", "Le département n’apporte pas les 2,4 millions d’euros demandés pour la piscine.", ""},
+		"LimitRaised":          {"La ville ne mettra pas un centime au-delà des douze millions votés au printemps.", "Porte de 12 à 17 millions d’euros l’autorisation de programme affectée au stade.", "NOMBRE-PLAFOND-1"},
+		"LimitKept":            {"Le coût de la piscine ne dépassera pas 12 millions d’euros.", "Le coût de la piscine s’établit à 11,8 millions d’euros.", ""},
+		"LimitPassed":          {"Le coût de la piscine ne dépassera pas 12 millions d’euros.", "Le coût de la piscine s’établit à 14,3 millions d’euros.", "NOMBRE-PLAFOND-1"},
+		"StableButFewerHeads":  {"Les effectifs des écoles sont restés stables, à l’agent près.", "Les écoles comptaient 1 250 agents dans leurs effectifs ; c’est trente-deux de moins qu’un an auparavant.", "NOMBRE-STABLE-1"},
 		"OtherThingsCounted":   {"Quarante agents testent l’outil.", "Quarante-deux lycées pratiquent la pesée.", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

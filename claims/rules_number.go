@@ -13,6 +13,8 @@ var numberRules = []Rule{
 	{"NOMBRE-MESURE-1", KindNumber, "Deux mesures d’une même grandeur, dans la même unité, diffèrent."},
 	{"NOMBRE-MONTANT-1", KindNumber, "Deux montants d’une même dépense ou recette diffèrent."},
 	{"NOMBRE-PART-1", KindNumber, "Deux parts d’un même tout diffèrent."},
+	{"NOMBRE-PLAFOND-1", KindNumber, "Une limite qui ne sera pas dépassée, et un montant qui la dépasse."},
+	{"NOMBRE-RIEN-1", KindNegation, "La déclaration dit qu’il n’est pas versé un euro, l’acte porte un montant pour la même chose."},
 	{"NOMBRE-SENS-1", KindAntonym, "L’un dit une hausse ou une baisse, l’autre mesure le contraire."},
 	{"NOMBRE-SENS-ACCORD-1", KindNumber, "L’évolution mesurée va dans le sens dit : à décharge."},
 	{"NOMBRE-STABLE-1", KindNumber, "L’un dit que rien n’a changé, l’autre mesure un changement."},
