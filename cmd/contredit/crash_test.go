@@ -21,7 +21,8 @@ const killsEnv = "CONTREDIT_KILLS"
 // TestCrashLoop kills the whole job (crawl, read, extract, link) at random moments, lets it
 // finish, and holds that the database says what an undisturbed run's says.
 func TestCrashLoop(t *testing.T) {
-	kills := 6
+	t.Parallel()
+	kills := fewKills
 	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
 		kills = n
 	}
