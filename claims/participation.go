@@ -16,11 +16,12 @@ func Rungs() []string {
 }
 
 // Rung is the highest rung of participation that the sentence says was reached, an index of
-// Rungs, and the words that say so. False when it says none, or only wishes or plans one.
+// Rungs, and the words that say so. False when it says none, leaves several open, or only wishes or plans one.
 func (a *Assertion) Rung() (rung int, words Span, said bool) {
 	best := -1
 	for _, f := range a.frames.list {
-		if f.key != participationScale || f.mask == 0 || f.modality.Has(irrealis) {
+		// « N'a jamais été consulté » leaves « informé » and « rien » open: it reaches no rung.
+		if f.key != participationScale || bits.OnesCount16(f.mask) != 1 || f.modality.Has(irrealis) {
 			continue
 		}
 		if top := bits.Len16(f.mask) - 1; top > best {

@@ -17,6 +17,7 @@ func TestRung(t *testing.T) {
 		{"Les représentants du personnel ont été consultés sur le projet.", "consulté"},
 		{"Les agents ont été informés du projet.", "informé"},
 		{"La commune a été mise devant le fait accompli.", "rien"},
+		{"Le comité n’a jamais été consulté.", ""},
 		{"Le budget s’élève à 3 millions d’euros.", ""},
 	} {
 		rung, words, said := c.Read(one.text).Rung()
