@@ -404,7 +404,7 @@ func (p *pages) subject(r *request) error {
 	if err != nil {
 		return err
 	}
-	facets, err := p.DB.QueueFacets(r.Context(), r.filter(s))
+	facets, err := p.facetsOf(r.Context(), r.filter(s))
 	if err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (p *pages) queue(r *request) error {
 		view.Cards = append(view.Cards, r.card(l, view.Query))
 	}
 	countSame(view.Cards)
-	if view.Facets, err = p.DB.QueueFacets(ctx, f); err != nil {
+	if view.Facets, err = p.facetsOf(ctx, f); err != nil {
 		return err
 	}
 	if r.who.signedIn() {

@@ -225,6 +225,7 @@ func (p *pages) answer(pattern string, h handler, r *request) error {
 		if !hmac.Equal([]byte(r.PostFormValue("token")), []byte(r.token)) {
 			return errForm
 		}
+		defer p.facets.empty()
 	}
 	return h(r)
 }

@@ -71,6 +71,7 @@ type pages struct {
 	views     map[string]views
 	throttle  *throttle
 	meetings  *meetingCache
+	facets    facetCache
 	comparer  func() (*claims.Comparer, error) // its lexicon is loaded when first asked for
 	public    string                           // host of PublicURL
 	staticTag string
