@@ -39,6 +39,9 @@ func statesVote(f voteFact) bool {
 // condition. A claim may be told in indirect speech; a record that reports what somebody
 // said of a vote does not record it.
 func tellsVote(a *Assertion, v voteSaid, reported bool) bool {
+	if v.denied {
+		return false
+	}
 	at := v.sideSpan.Start
 	if v.unanimousSpan.Len() > 0 {
 		at = v.unanimousSpan.Start

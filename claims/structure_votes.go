@@ -208,7 +208,11 @@ func (l *Linker) aboutVote(s sitting, e Evidence, item string) (title, section m
 			}
 		}
 	}
-	return subjectStems(titles...), subjectStems(text[from:to])
+	section = subjectStems(text[from:to])
+	for stem := range s.stems {
+		section[stem] = true // « au lycée X, le conseil d'administration a… »
+	}
+	return subjectStems(titles...), section
 }
 
 func subjectStems(texts ...string) map[string]bool {

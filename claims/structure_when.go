@@ -32,6 +32,9 @@ func windowOf(a *Assertion) window {
 		if p.Repeated || p.From.IsZero() && p.To.IsZero() {
 			continue
 		}
+		if told := plainOf(p.Span.In(a.Text)).s; p.Relative && (strings.HasSuffix(told, "plus tot") || strings.HasSuffix(told, "auparavant")) {
+			continue // earlier than something else, not than the claim
+		}
 		from, to := isoDay(p.From), isoDay(p.To)
 		switch p.Relation {
 		case french.Earlier, french.Until, french.By:

@@ -35,6 +35,7 @@ type voteSaid struct {
 	sideSpan      Span
 	unanimous     bool
 	unanimousSpan Span
+	denied        bool // « pas à l'unanimité »: nothing more is known of it
 	expressed     bool // « des suffrages exprimés »: abstentions are compatible
 	nobodyAgainst bool // « sans une voix contre »: so are they
 	large         bool
@@ -85,6 +86,7 @@ func (v *voteSaid) readUnanimity(plain string) {
 	}
 	for _, m := range voteAll.FindAllStringIndex(plain, -1) {
 		if voteUnsaid.MatchString(plain[:m[0]]) {
+			v.denied = true
 			continue
 		}
 		v.unanimous, v.unanimousSpan = true, Span{Start: m[0], End: m[1]}
