@@ -105,6 +105,10 @@ func (c Candidate) kind() Kind {
 	return ""
 }
 
+// leastSupport is how sure a rule has to be of an agreement, and how near its sentence to the
+// claim, before it is shown.
+const leastSupport = 0.45
+
 // bestSupport is the record sentence that agrees with the claim the most, and is not one of
 // those that speak against it.
 func bestSupport(list []Candidate, against []Evidence) *Evidence {
@@ -115,7 +119,7 @@ func bestSupport(list []Candidate, against []Evidence) *Evidence {
 			continue
 		}
 		for _, r := range c.Reasons {
-			if v := r.Strength * c.Rank; r.Supports && v > strength {
+			if v := r.Strength * c.Rank; r.Supports && r.Strength >= leastSupport && c.Rank >= leastSupport*list[0].Rank && v > strength {
 				best, strength = &list[i].Evidence, v
 			}
 		}

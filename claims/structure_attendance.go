@@ -97,9 +97,9 @@ func (l *Linker) attendanceLink(c Claim, s sitting, who meant, there, away, all 
 			if who.group != "" {
 				rule = ruleThereAlways
 			}
-			return l.attendanceFound(c, e, rule, who.label+" est dit présent ; l’acte consigne : %s.", 0.85), true
+			return l.attendanceFound(c, e, rule, "La déclaration dit que "+who.label+" y était ; l’acte consigne : %s.", 0.85), true
 		case away && !listed && namesMeant(e.Quote, who) && presides(e.Quote, s, who):
-			return l.attendanceFound(c, e, ruleAway, who.label+" est dit absent ; l’acte consigne : %s.", 0.85), true
+			return l.attendanceFound(c, e, ruleAway, "La déclaration dit que "+who.label+" n’y était pas ; l’acte consigne : %s.", 0.85), true
 		}
 	}
 	return Link{}, false

@@ -7,7 +7,7 @@ var pageNotes = map[State]string{
 	StateEncrypted: "Le fichier demande un mot de passe : demandez une version ouverte à qui le publie.",
 	StateMalformed: "Le fichier est coupé ou abîmé : téléchargez-le de nouveau, ou demandez-en une autre copie à qui le publie.",
 	StateTooBig:    "Le fichier dépasse le temps ou la mémoire permis à la lecture : déposez-en une partie, ou une version plus légère.",
-	StateScanned:   "Les pages sont des images sans texte : joignez une transcription, ou activez la reconnaissance de caractères (« ocr »).",
+	StateScanned:   "Les pages sont des images sans texte : déposez-en une transcription pour qu’elles soient lues.",
 	StateEmpty:     "Le fichier ne contient pas de texte.",
 }
 

@@ -10,7 +10,7 @@ it is stopped. Nothing leaves this machine.
 
   contredit demo --once --dir essai     keep the files, end after printing
   contredit demo --once --dir essai     again: only what changed is read`},
-		{name: "run", summary: "the daemon: schedule, review pages, digests", run: runDaemon, help: `
+		{name: "run", summary: "the daemon: schedule, collection, review pages", run: runDaemon, help: `
 Keeps the schedule of every source, collects, reads and links what is new, and
 serves the review pages until it is stopped.
 
@@ -81,7 +81,7 @@ followed, what is read in three of the documents. Prints the [[source]] on stand
 
     contredit source try --contact mailto:moi@section.example https://www.region.example/seances
     contredit source try --link ".views-row h2 a" https://www.region.example/espace-presse`},
-		{name: "schedule", summary: "the next runs of every source and digest", run: runSchedule, help: `
+		{name: "schedule", summary: "the next runs of every source", run: runSchedule, help: `
 Lists when each source is collected next, in plain words. A run comes up to
 five minutes later than its schedule says, so that sites are not all asked at once.
 
