@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"contredit/crawler"
@@ -50,12 +51,12 @@ func demoSources(base string) []crawler.Source {
 // second run transfers no body.
 func TestDemoCouncil(t *testing.T) {
 	files := http.FileServer(http.Dir(demoSite))
-	bodies := 0
+	var bodies atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		counted := &statusWriter{ResponseWriter: w}
 		files.ServeHTTP(counted, r)
 		if counted.status == http.StatusOK && r.URL.Path != "/robots.txt" {
-			bodies++
+			bodies.Add(1)
 		}
 	}))
 	t.Cleanup(server.Close)
@@ -87,11 +88,11 @@ func TestDemoCouncil(t *testing.T) {
 	if got := k.docs[server.URL+"/cst/pv-cst-2025-06-12.pdf"]; got.Date != "2025-06-12" || !strings.HasPrefix(got.Title, "Procès-verbal") {
 		t.Errorf("the listing announces %q, %q", got.Title, got.Date)
 	}
-	bodies = 0
-	if requests, _ = crawl(); bodies != 0 {
-		t.Errorf("the second run transferred %d bodies in %d requests", bodies, requests)
+	bodies.Store(0)
+	if requests, _ = crawl(); bodies.Load() != 0 {
+		t.Errorf("the second run transferred %d bodies in %d requests", bodies.Load(), requests)
 	}
-	t.Logf("second run: %d requests, %d bodies", requests, bodies)
+	t.Logf("second run: %d requests, %d bodies", requests, bodies.Load())
 }
 
 type statusWriter struct {
