@@ -138,3 +138,39 @@ func FuzzOpenAt(f *testing.F) {
 func odd(c rune) bool {
 	return c < 0x20 && c != '\n' && c != '\t' || c >= 0x7F && c <= 0x9F || c == 0xAD || c >= 0x1680 && c <= 0x206F && c != '’' && c != '…' || c == 0x3000 || c == 0xFEFF
 }
+
+func FuzzReadDrawnPages(f *testing.F) {
+	f.Add("Le comité examine la consul-", "tation de la vice-", "présidente.", uint16(50), uint16(310), uint16(120), true)
+	f.Add("• Contre :", "18", "1. Budget", uint16(0), uint16(599), uint16(820), false)
+	f.Add("\u200b", "\u200b", "\u200b", uint16(50), uint16(50), uint16(120), false)
+	f.Add("", "-", "é\xff -\x00", uint16(7), uint16(7), uint16(7), true)
+	f.Fuzz(func(t *testing.T, a, b, c string, x, y, z uint16, bold bool) {
+		var pages []document.Page
+		for n := range 3 {
+			p := document.Page{Number: n + 1, Width: 600, Height: 840}
+			for i := range 15 {
+				text := []string{a, b, c}[(i+n)%3]
+				left, top := float64([]uint16{x, y, z}[i%3]), float64((int(z)+13*i+int(x)*n)%900)
+				p.Lines = append(p.Lines, document.Line{Text: text, Left: left, Right: left + 5*float64(len(text)), Top: top, Bottom: top + 9, Size: float64(int(y)%30) / 2, Bold: bold && i%4 == 0})
+			}
+			pages = append(pages, p)
+		}
+		r, err := document.Reader{PDF: drawn{pages, document.StateRead}}.Read(context.Background(), document.Origin{URL: "https://r.example/a.pdf"}, []byte("%PDF-1.7"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSpans(t, r)
+		for _, p := range r.Passages {
+			last := p.Start
+			for _, m := range p.Marks {
+				if m.Offset < last || m.Offset > p.End {
+					t.Fatalf("the page changes at %d, outside of %v or before %d", m.Offset, p.Span, last)
+				}
+				last = m.Offset
+			}
+			if p.Lead < 0 || p.Lead > p.Len() {
+				t.Fatalf("a label of %d bytes in %v", p.Lead, p.Span)
+			}
+		}
+	})
+}

@@ -134,6 +134,9 @@ func (b *pageBlocks) goesOn(row textRow) bool {
 		return false
 	}
 	last := &b.list[n]
+	if last.text == "" {
+		return false // a line of signs that show nothing
+	}
 	text := pieceText(row.pieces)
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "«“\"( "))
 	if strings.HasSuffix(last.text, "-") {

@@ -139,3 +139,28 @@ func TestPagesWithoutText(t *testing.T) {
 		})
 	}
 }
+
+func TestPagesOfAFileWithoutHeader(t *testing.T) {
+	source := "%\xe2\xe3\xcf\xd3\n1 0 obj \n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+	d := drawn{pages: []document.Page{sheet(1, line(50, 100, "Le conseil adopte."))}, state: document.StateRead}
+	r, err := document.Reader{PDF: d}.Read(t.Context(), document.Origin{URL: "https://region.example/pv.pdf", MediaType: "application/pdf"}, []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Le conseil adopte."; !strings.Contains(r.Text, want) || strings.Contains(r.Text, "endobj") {
+		t.Errorf("got %q, want the page, not the source of the file", r.Text)
+	}
+}
+
+func TestPagesGoOnAfterAPageThatShowsNothing(t *testing.T) {
+	for _, sign := range []string{"\u200b", "\u00ad", "\ufeff"} { // text editors leave them on blank pages
+		r := mustReadPages(t, drawn{state: document.StateRead, pages: []document.Page{
+			sheet(1, set(50, 100, "Le conseil adopte le rapport.")...),
+			sheet(2, line(50, 200, sign)),
+			sheet(3, set(50, 100, "La séance est levée.")...),
+		}})
+		if !strings.Contains(r.Text, "Le conseil adopte le rapport.") || !strings.Contains(r.Text, "La séance est levée.") {
+			t.Errorf("after %q: got %q", sign, r.Text)
+		}
+	}
+}

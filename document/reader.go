@@ -103,6 +103,7 @@ func (r Reader) readPDF(ctx context.Context, origin Origin, content []byte) (*Re
 }
 
 var (
+	pdfObject  = regexp.MustCompile(`(?m)(?:^|[\r\n])\d{1,10} \d{1,5} obj\b`)
 	timingLine = regexp.MustCompile(`(?m)^\s*(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?\s*-->`)
 	htmlStart  = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|article|section)[\s>]`)
 	fileName   = regexp.MustCompile(`(?i)^\S*\.(?:pdf|docx?|odt|rtf|txt|vtt|srt|html?|zip)$|^[\w.%-]*[_/][\w./%-]*$`)
@@ -144,6 +145,10 @@ func formOf(origin Origin, content []byte) form {
 func signature(content []byte) form {
 	// Readers of PDF take the header anywhere in the first kilobyte.
 	if at := bytes.Index(content[:min(len(content), 1024)], []byte("%PDF-")); at >= 0 && !htmlStart.Match(content[:at]) {
+		return formPDF
+	}
+	// A file that lost its header would be read as text: its source would be quoted.
+	if pdfObject.Match(content[:min(len(content), 1024)]) && bytes.Contains(content, []byte("endobj")) {
 		return formPDF
 	}
 	for _, s := range signatures {

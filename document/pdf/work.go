@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"context"
 	"encoding/gob"
 	"errors"
@@ -24,6 +25,8 @@ const (
 	wasmPage = 64 << 10 // bytes
 	maxPages = 20000    // of a file
 	exitLate = 3        // status of a child that ended itself
+
+	headerWithin = 1024 // bytes in which readers look for the header
 )
 
 // Work is the whole life of a child: it reads files from stdin and writes their pages to
@@ -95,6 +98,9 @@ func readFile(pool pdfium.Pool, content []byte) (answer result) {
 		// An instance that the file broke fails to close too; it is dropped all the same.
 		_ = engine.Close()
 	}()
+	if !bytes.Contains(content[:min(len(content), headerWithin)], []byte("%PDF-")) {
+		content = append([]byte("%PDF-1.7\n"), content...) // the engine refuses a file that lost its header
+	}
 	file, err := engine.OpenDocument(&requests.OpenDocument{File: &content})
 	if err != nil {
 		return result{State: stateOf(err)}
