@@ -94,6 +94,8 @@ var (
 		`\b(not found|access denied|acces refuse|acces interdit|forbidden|request rejected|attention required|just a moment|un instant)\b|` +
 		`\bcaptcha\b|verification (de securite|que vous etes humain)|(site|page) en maintenance|maintenance en cours|service (unavailable|indisponible)|are you a (human|robot)`)
 	notContentText = regexp.MustCompile(`the requested url was rejected|your support id is|checking your browser|enable javascript and cookies to continue|` +
+		`(activ|accept)\w+ (les |vos )?cookies pour (acceder (a ce|a cette page|a notre|au) ?|(continuer|poursuivre) (sur|vers|votre|la))|votre navigateur (doit accepter|n.?accepte pas) les cookies|` +
+		`(please )?(enable|accept) cookies (to|and) |cookies are (required|disabled)|` +
 		`verifiez que vous etes (un )?humain|vous n.?etes pas un robot|request blocked|incapsula incident|acces a cette page est refuse|` +
 		`cette page n.?existe (pas|plus)|la page (que vous (cherchez|demandez|recherchez)|demandee) (est introuvable|n.?existe)`)
 )

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"contredit/crawler"
 )
@@ -211,5 +212,54 @@ func TestVideos(t *testing.T) {
 	report = mustCrawl(t, visitor(m, c), src, k)
 	if len(report.Mended) != 1 || k.docs[s.base+"/s2.vtt"].VideoURL == "" {
 		t.Errorf("captions that come later: mended %v, kept %v", report.Mended, k.addresses(s.base))
+	}
+}
+
+// TestVideoFeed holds that a feed of session videos leads to their pages and captions.
+func TestVideoFeed(t *testing.T) {
+	c, k := newClock(), newKept()
+	embed := `<iframe src="https://www.youtube-nocookie.com/embed/VDB_2510_09"></iframe>`
+	s := newSite(t, c, map[string]string{
+		"/videos.xml": `<rss version="2.0"><channel><title>Vidéos</title><item><title>Séance du 9 octobre 2025</title><link>/s1</link></item><item><title>Séance du 2 octobre 2025</title><link>/s2</link></item></channel></rss>`,
+		"/s1":         page(embed + `<track src="/s1.vtt">`),
+		"/s2":         page(embed),
+		"/s1.vtt":     "WEBVTT\n\n00:01.000 --> 00:02.000\nBonjour.\n",
+	})
+	report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormVideo, "/videos.xml"), k)
+	if got := k.docs[s.base+"/s1.vtt"].VideoURL; got != "https://youtu.be/VDB_2510_09" {
+		t.Errorf("captions belong to %q, kept %v", got, k.addresses(s.base))
+	}
+	if got := kinds(report.Problems, s.base); len(got) != 1 || got["/s2"] != crawler.KindNoCaptions {
+		t.Errorf("problems %v", got)
+	}
+}
+
+// TestSitemapDates holds that what a sitemap calls unchanged is asked once a week, and what it
+// calls changed comes first.
+func TestSitemapDates(t *testing.T) {
+	c, m, k := newClock(), newMemory(), newKept()
+	sitemap := func(b string) string {
+		return `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>/a</loc><lastmod>2025-09-01</lastmod></url><url><loc>/b</loc><lastmod>` + b + `</lastmod></url><url><loc>/c</loc></url></urlset>`
+	}
+	s := newSite(t, c, map[string]string{"/sitemap.xml": sitemap("2025-09-01T10:00:00+02:00"), "/a": page("a"), "/b": page("b"), "/c": page("c")})
+	src := s.source(crawler.FormSitemap, "/sitemap.xml")
+	crawl := func(days int) (string, crawler.Report) {
+		s.forget()
+		c.pass(time.Duration(days) * 24 * time.Hour)
+		report := mustCrawl(t, visitor(m, c), src, k)
+		return strings.Join(s.paths(), " "), report
+	}
+	crawl(0)
+	if asked, report := crawl(1); asked != "/sitemap.xml /c" || report.Unchanged != 3 {
+		t.Errorf("a day later asked %s, %d unchanged", asked, report.Unchanged)
+	}
+	s.put("/sitemap.xml", sitemap("2025-10-07T10:00:00+02:00"))
+	s.put("/b", page("b, corrigé"))
+	if asked, report := crawl(1); asked != "/sitemap.xml /b /c" || report.Changed != 1 {
+		t.Errorf("after its edit asked %s, %d changed", asked, report.Changed)
+	}
+	s.put("/a", page("a, corrigé sans le dire"))
+	if asked, report := crawl(8); !strings.Contains(asked, "/a") || report.Changed != 1 {
+		t.Errorf("a week later asked %s, %d changed: silent edits are never seen", asked, report.Changed)
 	}
 }

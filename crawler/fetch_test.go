@@ -115,6 +115,9 @@ func TestBodies(t *testing.T) {
 		{"CaptchaIsNotContent", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<html><title>Just a moment...</title><body>Enable JavaScript and cookies to continue</body></html>")
 		}, crawler.KindNotContent},
+		{"CookieWallIsNotContent", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, "<html><title>Procès-verbal</title><body>Acceptez les cookies pour accéder à ce site.</body></html>")
+		}, crawler.KindNotContent},
 		{"MaintenanceIsNotContent", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<html><title>Site en maintenance</title><body>De retour bientôt</body></html>")
 		}, crawler.KindNotContent},
@@ -152,6 +155,15 @@ func TestBodies(t *testing.T) {
 func TestArticleAboutCaptchasIsContent(t *testing.T) {
 	c, k := newClock(), newKept()
 	s := newSite(t, c, map[string]string{"/": listing("/a"), "/a": strings.Replace(page("Le captcha du site régional est supprimé."), "Procès-verbal", "Fin du captcha", 1)})
+	if report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormListing, "/"), k); report.New != 1 {
+		t.Errorf("%d new: %v", report.New, report.Problems)
+	}
+}
+
+// TestVideoThatWantsCookiesIsContent holds that the note of an embedded player walls nothing.
+func TestVideoThatWantsCookiesIsContent(t *testing.T) {
+	c, k := newClock(), newKept()
+	s := newSite(t, c, map[string]string{"/": listing("/a"), "/a": "<html><title>Séance du 9 octobre</title><body><p>Acceptez les cookies pour consulter cette vidéo.</p><p>Ordre du jour : budget.</p></body></html>"})
 	if report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormListing, "/"), k); report.New != 1 {
 		t.Errorf("%d new: %v", report.New, report.Problems)
 	}

@@ -22,6 +22,31 @@ type Health struct {
 	Importing   bool      // the first runs, until the past of the source was read
 	Error       string    // French: why the last run saw nothing; "" when it did
 	Alarms      []Alarm   // under way
+	Passes      []Pass    // the last runs, oldest first
+}
+
+// Pass is what one run over a source came to, for those who watch its habits.
+type Pass struct {
+	At       time.Time
+	Found    int // documents that the source named
+	New      int
+	Changed  int
+	Requests int
+	Bytes    int64
+	Seconds  float64
+	Problems int // new and standing ones
+}
+
+// DocumentsAPass is how many documents the last runs found on average; 0 before the first.
+func (h Health) DocumentsAPass() float64 {
+	if len(h.Passes) == 0 {
+		return 0
+	}
+	n := 0
+	for _, p := range h.Passes {
+		n += p.Found
+	}
+	return float64(n) / float64(len(h.Passes))
 }
 
 // AlarmKind says what is wrong with a source.
@@ -45,6 +70,7 @@ type Alarm struct {
 const (
 	keptDays    = 24 // of News
 	keptShown   = 12
+	keptPasses  = 30
 	fewestDays  = 5 // that make a rhythm
 	silentTimes = 3
 )
@@ -55,6 +81,7 @@ func (r *run) observe() {
 	h.Source, h.LastRun = r.source.Name, now
 	h.Runs++
 	h.Documents += r.report.New
+	r.notePass()
 	// An import goes on until all that it found was read, over as many runs as that takes.
 	r.report.First = r.report.New > 0 && (h.LastSuccess.IsZero() || h.Importing)
 	h.Importing = (h.LastSuccess.IsZero() || h.Importing) && r.unread > 0 && (r.stopped != nil || len(r.closed) > 0)
@@ -72,6 +99,17 @@ func (r *run) observe() {
 	r.calm(AlarmBroken)
 	r.observeShown()
 	r.observeRhythm(now)
+}
+
+func (r *run) notePass() {
+	h, n := &r.health, r.report
+	h.Passes = append(h.Passes, Pass{
+		At: n.Ended, Found: n.Found, New: n.New, Changed: n.Changed, Requests: n.Requests, Bytes: n.Bytes,
+		Seconds: n.Ended.Sub(n.Started).Seconds(), Problems: len(n.Problems) + len(n.Standing),
+	})
+	if len(h.Passes) > keptPasses {
+		h.Passes = slices.Clone(h.Passes[len(h.Passes)-keptPasses:])
+	}
 }
 
 // noteNews records the days on which documents were new: of the first run, which imports the

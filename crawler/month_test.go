@@ -23,6 +23,7 @@ func TestMonthOfASite(t *testing.T) {
 		m.publish(fmt.Sprintf("/pv-%02d.html", n))
 	}
 	v := visitor(newMemory(), c)
+	v.Timeout = 2 * time.Second
 	src := s.source(crawler.FormListing, "/seances")
 	for day := 1; day <= 30; day++ {
 		m.live(day)
@@ -38,7 +39,8 @@ func TestMonthOfASite(t *testing.T) {
 		"6 busy /pv-03.html", "6 new 1 ", "7 gone /pv-02.html", "7 mended /pv-03.html", "8 new 1 ",
 		"9 http_status /seances", "10 alarm broken", "12 mended /seances", "12 calm broken", "12 new 2 ", "14 new 1 ",
 		"15 broken /nouveau-14.html", "16 mended /nouveau-14.html", "16 new 1 ",
-		"17 alarm empty", "19 calm empty", "19 new 1 ", "26 alarm silent", "29 calm silent", "29 new 1 ",
+		"17 alarm empty", "19 calm empty", "19 new 1 ",
+		"21 timeout /pv-05.html", "22 mended /pv-05.html", "26 alarm silent", "29 calm silent", "29 new 1 ",
 	}
 	if !slices.Equal(m.said, want) {
 		t.Errorf("said\n%s\nwant\n%s", strings.Join(m.said, "\n"), strings.Join(want, "\n"))
@@ -105,6 +107,10 @@ func (m *month) live(day int) {
 		s.answer("/seances", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, listing()) })
 	case 19:
 		s.answer("/seances", nil)
+	case 21: // slower than anybody waits
+		s.answer("/pv-05.html", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	case 22:
+		s.answer("/pv-05.html", nil)
 	}
 	if day >= 13 && day < 17 {
 		s.put("/assemblee/seances", listing(m.listed...))

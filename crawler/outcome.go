@@ -64,10 +64,10 @@ func (r *run) emptied(ctx context.Context, t Task, page Page) error {
 func (r *run) readListing(x *exchange, found []Link) ([]Link, error) {
 	var links []Link
 	var err error
-	switch r.source.Form {
-	case FormFeed:
+	switch {
+	case r.source.Form == FormFeed, r.source.Form == FormVideo && !looksHTML(x.mediaType, x.body):
 		links, err = readFeed(x.body, x.mediaType, x.final)
-	case FormSitemap:
+	case r.source.Form == FormSitemap:
 		links, err = readSitemap(x.body, x.final)
 	default:
 		return found, nil

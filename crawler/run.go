@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"github.com/gocolly/colly/v2"
 )
@@ -108,6 +109,9 @@ func (r *run) enqueue(ctx context.Context, t Task, keep bool) error {
 		r.listings = append(r.listings, t)
 	case page.SHA256 == "":
 		r.fresh = append(r.fresh, t)
+	case r.stands(t, page):
+		r.report.Unchanged++
+		return nil
 	default:
 		r.again = append(r.again, t)
 		return nil // found again by its listing: no need to keep it
@@ -116,6 +120,23 @@ func (r *run) enqueue(ctx context.Context, t Task, keep bool) error {
 		r.step.Found = append(r.step.Found, t)
 	}
 	return nil
+}
+
+// plainTrust is how long the word of a sitemap that a page has not changed is believed: pages
+// are edited in silence, so they are looked at all the same, only less often.
+const plainTrust = 7 * 24 * time.Hour
+
+// stands says that a sitemap dates the last change of a page before our last look at it,
+// which is not long ago. A day's margin covers days without an hour, and their zones.
+func (r *run) stands(t Task, page Page) bool {
+	if len(t.Modified) < len(time.DateOnly) || page.Trouble != "" || page.Missing > 0 {
+		return false
+	}
+	modified, err := time.Parse(time.DateOnly, t.Modified[:len(time.DateOnly)])
+	if err != nil {
+		return false
+	}
+	return page.Checked.Sub(modified) > 48*time.Hour && r.c.Now().Sub(page.Checked) < plainTrust
 }
 
 // crawl does the run: listings, then what is new, then what may have changed.
@@ -127,10 +148,7 @@ func (r *run) crawl(ctx context.Context) error {
 			if err := r.remember(ctx); err != nil {
 				return r.end(ctx, err)
 			}
-			// The longest unseen first: a short budget then gets round to all of them.
-			slices.SortStableFunc(r.again, func(a, b Task) int {
-				return r.pages[a.URL].Checked.Compare(r.pages[b.URL].Checked)
-			})
+			r.order()
 			sorted = true
 			continue
 		}
@@ -155,6 +173,25 @@ func (r *run) crawl(ctx context.Context) error {
 		}
 	}
 	return r.end(ctx, nil)
+}
+
+// order puts first what a sitemap says was changed since our last look, then the longest
+// unseen: a short budget gets round to all of them.
+func (r *run) order() {
+	changed := map[string]bool{}
+	for _, t := range r.again {
+		checked := r.pages[t.URL].Checked.UTC().Format(time.DateOnly)
+		changed[t.URL] = len(t.Modified) >= len(checked) && t.Modified[:len(checked)] >= checked
+	}
+	slices.SortStableFunc(r.again, func(a, b Task) int {
+		if changed[a.URL] != changed[b.URL] {
+			if changed[a.URL] {
+				return -1
+			}
+			return 1
+		}
+		return r.pages[a.URL].Checked.Compare(r.pages[b.URL].Checked)
+	})
 }
 
 // remember plans a look at the documents that no listing names any more: some of them were

@@ -2,6 +2,7 @@ package review
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -166,6 +167,8 @@ func (p *pages) coverage(r *request) error {
 type sourceLine struct {
 	Source
 	LastRun, LastSuccess, LastNew string
+	NextRun                       string
+	APass                         string // documents that a run finds on average
 	Documents, Runs, Failures     int
 	Error                         string
 	Alarms                        []string
@@ -192,6 +195,14 @@ func (p *pages) sources(r *request) error {
 			if !at.when.IsZero() {
 				*at.into = r.momentOf(at.when)
 			}
+		}
+		if s.Next != nil {
+			if next := s.Next(p.Now()); !next.IsZero() {
+				line.NextRun = r.momentOf(next)
+			}
+		}
+		if len(h.Passes) > 0 {
+			line.APass = fmt.Sprintf("%.0f", h.DocumentsAPass())
 		}
 		for _, a := range h.Alarms {
 			line.Alarms = append(line.Alarms, a.Sentence)

@@ -51,6 +51,8 @@ type Source struct {
 	Private                   bool
 	Delay                     time.Duration // least time between two requests
 	Silence                   time.Duration // after which its silence is an alarm; 0 for unknown
+
+	Next func(now time.Time) time.Time // its next run, zero without one; nil for unknown
 }
 
 // Body is an institution and the sittings that are known of without their record.

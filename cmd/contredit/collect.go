@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"contredit/crawler"
@@ -88,6 +89,9 @@ func (w *work) collect(ctx context.Context, names []string) error {
 		w.meter.note(report, err != nil)
 		reports = append(reports, report)
 		w.sayReport(report)
+		if err := w.sayHealth(ctx, report); err != nil {
+			return err
+		}
 	}
 	summary, err := w.pipeline.Process(ctx)
 	w.sayProblems(reports, summary)
@@ -147,6 +151,26 @@ func (w *work) sayReport(r crawler.Report) {
 	for _, a := range r.Alarms {
 		w.t.say("  alerte : %s", a.Sentence)
 	}
+}
+
+// sayHealth says how a source has been, and when it is collected next. The alarms that began
+// in this run were said with its report.
+func (w *work) sayHealth(ctx context.Context, r crawler.Report) error {
+	i := slices.IndexFunc(w.config.Sources, func(s sourceConfig) bool { return s.Name == r.Source })
+	if i < 0 {
+		return nil // the demo's sources have no schedule, and one run
+	}
+	health, err := w.db.CrawlArchive().Health(ctx, r.Source)
+	if err != nil {
+		return err
+	}
+	health.Alarms = slices.DeleteFunc(health.Alarms, func(a crawler.Alarm) bool {
+		return slices.ContainsFunc(r.Alarms, func(b crawler.Alarm) bool { return a.Kind == b.Kind })
+	})
+	loc := w.config.Instance.TimeZone.location()
+	printHealth(w.t.err, health, loc)
+	w.t.say("    %s", frenchNext(w.config.Sources[i], loc, w.db.Now()))
+	return nil
 }
 
 // sayProblems names everything that went wrong, each with what to do about it.

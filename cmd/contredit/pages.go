@@ -31,6 +31,7 @@ func newReviewPages(w *work) (http.Handler, error) {
 		if s.Delay != nil {
 			source.Delay = *s.Delay
 		}
+		source.Next = func(now time.Time) time.Time { return nextRun(c.Sources[i], c.Instance.TimeZone.location(), now) }
 		if len(s.Start) > 0 {
 			source.URL = s.Start[0]
 		}

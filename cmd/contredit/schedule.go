@@ -99,3 +99,12 @@ func (j jittered) Next(t time.Time) time.Time {
 	}
 	return next.Add(j.by)
 }
+
+// nextRun is when the daemon collects a source next; zero without a schedule.
+func nextRun(s sourceConfig, loc *time.Location, now time.Time) time.Time {
+	when, err := s.Schedule.parse(loc)
+	if err != nil || when == nil {
+		return time.Time{}
+	}
+	return jitter(when, s.Name, mostJitter).Next(now)
+}

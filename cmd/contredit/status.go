@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"maps"
 	"slices"
@@ -46,13 +47,16 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	printCounts(t, counts)
 	loc := config.Instance.TimeZone.location()
+	now := time.Now()
 	for _, s := range config.Sources {
 		i := slices.IndexFunc(sources, func(h crawler.Health) bool { return h.Source == s.Name })
 		if i < 0 {
 			fmt.Fprintf(t.out, "%s\n    jamais collectée\n", s.Name)
-			continue
+		} else {
+			fmt.Fprintf(t.out, "%s\n", s.Name)
+			printHealth(t.out, sources[i], loc)
 		}
-		printHealth(t, sources[i], loc)
+		fmt.Fprintf(t.out, "    %s\n", frenchNext(s, loc, now))
 	}
 	return nil
 }
@@ -92,15 +96,29 @@ func sorted[K ~string, V any](m map[K]V) iter.Seq2[K, V] {
 	}
 }
 
-func printHealth(t terminal, h crawler.Health, loc *time.Location) {
-	fmt.Fprintf(t.out, "%s\n    vue le %s ; %d document(s)\n", h.Source, frenchMoment(h.LastSuccess.In(loc)), h.Documents)
+// printHealth says how a source has been, one line a fact, four spaces in.
+func printHealth(w io.Writer, h crawler.Health, loc *time.Location) {
+	seen := "jamais vue"
+	if !h.LastSuccess.IsZero() {
+		seen = "vue le " + frenchMoment(h.LastSuccess.In(loc))
+	}
+	fmt.Fprintf(w, "    %s ; %d document(s) gardé(s), %.0f par passage\n", seen, h.Documents, h.DocumentsAPass())
 	if !h.LastNew.IsZero() {
-		fmt.Fprintf(t.out, "    dernière nouveauté le %s\n", frenchMoment(h.LastNew.In(loc)))
+		fmt.Fprintf(w, "    dernière nouveauté le %s\n", frenchMoment(h.LastNew.In(loc)))
 	}
 	if h.Error != "" {
-		fmt.Fprintf(t.out, "    %s\n", h.Error)
+		fmt.Fprintf(w, "    %s\n", h.Error)
 	}
 	for _, a := range h.Alarms {
-		fmt.Fprintf(t.out, "    alerte depuis le %s : %s\n", frenchMoment(a.Since.In(loc)), a.Sentence)
+		fmt.Fprintf(w, "    alerte depuis le %s : %s\n", frenchMoment(a.Since.In(loc)), a.Sentence)
 	}
+}
+
+// frenchNext says when a source is collected next, by the clock of its instance.
+func frenchNext(s sourceConfig, loc *time.Location, now time.Time) string {
+	next := nextRun(s, loc, now)
+	if next.IsZero() {
+		return "pas de calendrier : seulement par « contredit crawl »"
+	}
+	return "prochain passage le " + frenchMoment(next.In(loc))
 }
