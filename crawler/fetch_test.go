@@ -60,6 +60,29 @@ func TestConditionalRedirect(t *testing.T) {
 	}
 }
 
+// TestEditWithinASecond holds that a page which changed twice in the second of its
+// Last-Modified is not taken for unchanged.
+func TestEditWithinASecond(t *testing.T) {
+	c, m, k := newClock(), newMemory(), newKept()
+	s := newSite(t, c, map[string]string{"/": listing("/a.txt")})
+	text, at := "Délibération", time.Now()
+	s.answer("/a.txt", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, "", at, strings.NewReader(text))
+	})
+	mustCrawl(t, visitor(m, c), s.source(crawler.FormListing, "/"), k)
+	text = "Délibération corrigée"
+	if report := mustCrawl(t, visitor(m, c), s.source(crawler.FormListing, "/"), k); report.Changed != 1 {
+		t.Errorf("%d changed, want the edit of the same second", report.Changed)
+	}
+	s.answer("/a.txt", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, "", at.Add(-time.Hour), strings.NewReader(text))
+	})
+	mustCrawl(t, visitor(m, c), s.source(crawler.FormListing, "/"), k)
+	if report := mustCrawl(t, visitor(m, c), s.source(crawler.FormListing, "/"), k); report.Fetched != 0 {
+		t.Errorf("an old page was fetched %d times again", report.Fetched)
+	}
+}
+
 func TestBodies(t *testing.T) {
 	big := strings.Repeat("x", 1<<20)
 	tests := []struct {

@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"time"
@@ -35,7 +36,7 @@ func (r *run) accept(ctx context.Context, t Task, page Page, x *exchange, links 
 		page.Changed = now
 	}
 	page.SHA256, page.Checked, page.Listing, page.Links = digest, now, t.Listing, links
-	page.ETag, page.LastModified, page.Final = x.header.Get("ETag"), x.header.Get("Last-Modified"), ""
+	page.ETag, page.LastModified, page.Final = x.header.Get("ETag"), settledDate(x), ""
 	if final := x.final.String(); final != page.URL {
 		page.Final = final
 	}
@@ -45,6 +46,24 @@ func (r *run) accept(ctx context.Context, t Task, page Page, x *exchange, links 
 		}
 	}
 	return r.settle(ctx, t, page, links)
+}
+
+// settledDate is the Last-Modified of an answer, or "" when it is so young that the page may
+// change again within the same second, unseen by the next conditional request (RFC 9110, 8.8.2.2).
+func settledDate(x *exchange) string {
+	value := x.header.Get("Last-Modified")
+	modified, err := http.ParseTime(value)
+	if err != nil {
+		return value
+	}
+	answered, err := http.ParseTime(x.header.Get("Date"))
+	if err != nil {
+		answered = x.at
+	}
+	if answered.Sub(modified) < time.Minute {
+		return ""
+	}
+	return value
 }
 
 // emptied is a listing that showed links before and shows none: its page is asked for whole

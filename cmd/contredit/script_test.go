@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,7 +25,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  filepath.Join("testdata", "script"),
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"changed": changedLines, "grab": grab},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"changed": changedLines, "grab": grab, "serve": serveFolder},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			return nil
@@ -64,6 +66,16 @@ func grab(ts *testscript.TestScript, negated bool, args []string) {
 		ts.Fatalf("%s is not in the output", args[1])
 	}
 	ts.Setenv(args[0], found[1])
+}
+
+// serveFolder is « serve FOLDER »: a site on loopback with these files, whose address is then $SITE.
+func serveFolder(ts *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 1 {
+		ts.Fatalf("usage: serve FOLDER")
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(server.Close)
+	ts.Setenv("SITE", server.URL)
 }
 
 // The gold and the scorer are test data: what the demo prints cannot depend on them, for the

@@ -150,7 +150,7 @@ func sourceTable(trial crawler.Trial) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "[[source]]\nname = %s\nrole = \"record\"            # \"statement\" for what is said, \"both\" for verbatim reports\n", strconv.Quote(host))
-	fmt.Fprintf(&b, "body = \"\"                  # the institution that publishes there, such as \"CST\"\nform = %q\nstart = [%s]\n", trial.Form, strconv.Quote(trial.Address))
+	fmt.Fprintf(&b, "body = %s   # say here which institution publishes there, such as \"CST\"\nform = %q\nstart = [%s]\n", strconv.Quote(host), trial.Form, strconv.Quote(trial.Address))
 	if trial.Selector != "" {
 		fmt.Fprintf(&b, "link = %s\n", strconv.Quote(trial.Selector))
 	}
