@@ -54,7 +54,11 @@ type Link struct {
 	Captions bool   `json:",omitempty"` // of the video of the page
 	VideoURL string `json:",omitempty"`
 	Modified string `json:",omitempty"` // of a sitemap; RFC 3339 or day
+	Instead  bool   `json:",omitempty"` // where the page sends its visitors at once
 }
+
+// sendsOn says that the page is a signpost: it names one address to go to instead.
+func (page Page) sendsOn() bool { return len(page.Links) == 1 && page.Links[0].Instead }
 
 // Task is an address to ask.
 type Task struct {

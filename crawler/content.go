@@ -3,8 +3,10 @@ package crawler
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -100,6 +102,32 @@ var (
 		`cette page n.?existe (pas|plus)|la page (que vous (cherchez|demandez|recherchez)|demandee) (est introuvable|n.?existe)`)
 )
 
+// emptyShell is the frame that a site made in JavaScript (React, Vue, Angular, Next, Nuxt)
+// serves instead of its text, and shellText what such a page says beside its title, in bytes.
+var emptyShell = regexp.MustCompile(`(?i)<div[^>]+id=["']?(?:root|app|__next|__nuxt)["' >]|<app-root`)
+
+const shellText = 200
+
+// refreshed is where a page sends its visitors at once, as old sites do instead of a redirect.
+var refreshed = regexp.MustCompile(`(?is)<meta[^>]+http-equiv\s*=\s*["']?refresh["']?[^>]+content\s*=\s*["']?\s*[0-5]\s*[;,]\s*url\s*=\s*["']?([^"'>\s]+)`)
+
+// refreshTarget is the address that a short page sends its visitors to; nil when it keeps them.
+func refreshTarget(x *exchange) *url.URL {
+	if !looksHTML(x.mediaType, x.body) || len(x.body) > 20<<10 {
+		return nil
+	}
+	m := refreshed.FindSubmatch(x.body)
+	if m == nil {
+		return nil
+	}
+	text := strings.Join(strings.Fields(string(anyTag.ReplaceAll(x.body, []byte(" ")))), " ")
+	u, err := x.final.Parse(html.UnescapeString(string(m[1])))
+	if err != nil || len(text) > shortPage || canonicalize(u) != nil || u.String() == x.page.URL {
+		return nil
+	}
+	return u
+}
+
 // shortPage is how much text an error page or a wall has at most, in bytes.
 const shortPage = 1500
 
@@ -120,6 +148,9 @@ func checkContent(served string, body []byte) error {
 	text := strings.Join(strings.Fields(string(anyTag.ReplaceAll(body, []byte(" ")))), " ")
 	if len(text) > shortPage {
 		return nil
+	}
+	if emptyShell.Match(body) && len(strings.TrimSpace(strings.TrimPrefix(text, title))) < shellText {
+		return &trouble{kind: KindNotContent, detail: "page vide que du JavaScript remplit ; cherchez un flux, un plan de site ou les fichiers eux-mêmes"}
 	}
 	if notContentTitle.MatchString(french.Fold(title)) || notContentText.MatchString(french.Fold(text)) {
 		if title == "" {

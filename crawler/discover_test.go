@@ -82,6 +82,23 @@ func TestListings(t *testing.T) {
 			nil, []string{"/a"},
 		},
 		{
+			"PageThatSendsOnIsFollowed",
+			map[string]string{"/": `<html><head><meta http-equiv="refresh" content="0; url=/liste"></head><body>Redirection</body></html>`, "/liste": listing("/a", "/vieux"),
+				"/vieux": `<html><head><META HTTP-EQUIV=Refresh CONTENT='1;URL=b'></head></html>`},
+			nil, []string{"/a", "/b"},
+		},
+		{
+			"PagesThatSendRoundAreNotFollowed",
+			map[string]string{"/": listing("/a", "/x"), "/x": `<meta http-equiv="refresh" content="0;url=/y">`, "/y": `<meta http-equiv="refresh" content="0;url=/x">`},
+			nil, []string{"/a"},
+		},
+		{
+			"FramesShowDocuments",
+			map[string]string{"/": `<main><a href=/a>A</a><iframe src="/viewer.html?file=%2Fpv.pdf"></iframe><object data="/cr.pdf"></object><iframe src="/carte.html"></iframe></main>`,
+				"/pv.pdf": "%PDF pv", "/cr.pdf": "%PDF cr"},
+			nil, []string{"/a", "/cr.pdf", "/pv.pdf"},
+		},
+		{
 			"PicturesAreLeftAlone",
 			map[string]string{"/": listing("/a", "/logo.png", "/tout.zip"), "/logo.png": "x", "/tout.zip": "x"},
 			nil, []string{"/a"},

@@ -141,6 +141,9 @@ func TestBodies(t *testing.T) {
 		{"CookieWallIsNotContent", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<html><title>Procès-verbal</title><body>Acceptez les cookies pour accéder à ce site.</body></html>")
 		}, crawler.KindNotContent},
+		{"PageMadeByScriptsIsNotContent", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, `<html><head><title>Délibérations</title></head><body><noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div><script src="/m.js"></script></body></html>`)
+		}, crawler.KindNotContent},
 		{"MaintenanceIsNotContent", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<html><title>Site en maintenance</title><body>De retour bientôt</body></html>")
 		}, crawler.KindNotContent},

@@ -52,7 +52,7 @@ func (f *linkFinder) listing(e *colly.HTMLElement) []Link {
 	}
 	pages := len(links)
 	f.candidates(root).Each(func(_ int, s *goquery.Selection) {
-		u := resolve(e, s.AttrOr("href", ""))
+		u := resolve(e, target(s))
 		if u == nil || !f.mayBeDocument(e.Request.URL, u) {
 			return
 		}
@@ -83,9 +83,31 @@ func (f *linkFinder) candidates(root *goquery.Selection) *goquery.Selection {
 			break
 		}
 	}
-	return place.Find("a[href], area[href]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+	return place.Find("a[href], area[href], iframe[src], embed[src], object[data]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		if goquery.NodeName(s) != "a" && goquery.NodeName(s) != "area" && !shownFile.MatchString(target(s)) {
+			return false
+		}
 		return !inside(s, place, aside) && !inside(s, place, pagers) && s.AttrOr("rel", "") != "next" && s.AttrOr("rel", "") != "prev"
 	})
+}
+
+// shownFile is a file that a page shows in a frame instead of linking it.
+var shownFile = regexp.MustCompile(`(?i)\.(pdf|docx|odt)(?:$|[?#])`)
+
+// target is where a link or a frame leads. Viewers such as pdf.js take the file as a parameter.
+func target(s *goquery.Selection) string {
+	if href, ok := s.Attr("href"); ok {
+		return href
+	}
+	shown := s.AttrOr("src", s.AttrOr("data", ""))
+	if u, err := url.Parse(shown); err == nil {
+		for _, name := range []string{"file", "url", "src"} {
+			if file := u.Query().Get(name); shownFile.MatchString(file) {
+				return file
+			}
+		}
+	}
+	return shown
 }
 
 // inside says whether s or an ancestor of it below place matches the selector.
@@ -159,16 +181,14 @@ func (f *linkFinder) captions(e *colly.HTMLElement) []Link {
 	video := recording(e.DOM)
 	var links []Link
 	seen := map[string]bool{}
-	for selector, attr := range map[string]string{"track[src]": "src", "a[href]": "href"} {
-		e.DOM.Find(selector).Each(func(_ int, s *goquery.Selection) {
-			u := resolve(e, s.AttrOr(attr, ""))
-			if u == nil || !captionExt.MatchString(u.Path) || seen[u.String()] || !f.scope.sameSite(u) {
-				return
-			}
-			seen[u.String()] = true
-			links = append(links, Link{URL: u.String(), Captions: true, VideoURL: video})
-		})
-	}
+	e.DOM.Find("track[src], a[href]").Each(func(_ int, s *goquery.Selection) {
+		u := resolve(e, s.AttrOr("href", s.AttrOr("src", "")))
+		if u == nil || !captionExt.MatchString(u.Path) || seen[u.String()] || !f.scope.sameSite(u) {
+			return
+		}
+		seen[u.String()] = true
+		links = append(links, Link{URL: u.String(), Captions: true, VideoURL: video})
+	})
 	return links
 }
 
@@ -189,7 +209,11 @@ func recording(page *goquery.Selection) string {
 			}
 		}
 	}
-	page.Find("iframe[src]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("src", "")) })
+	page.Find("iframe[src], iframe[data-src]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("data-src", s.AttrOr("src", ""))) })
+	// Consent banners keep the player back until they are accepted, and its number in an attribute.
+	page.Find("[videoid], [data-videoid]").Each(func(_ int, s *goquery.Selection) {
+		note("https://youtu.be/" + s.AttrOr("videoid", s.AttrOr("data-videoid", "")))
+	})
 	page.Find("a[href]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("href", "")) })
 	if len(found) != 1 {
 		return ""

@@ -32,20 +32,39 @@ func (r *run) accept(ctx context.Context, t Task, page Page, x *exchange, links 
 			return r.emptied(ctx, t, page)
 		}
 	}
-	if page.SHA256 != digest {
-		page.Changed = now
-	}
-	page.SHA256, page.Checked, page.Listing, page.Links = digest, now, t.Listing, links
-	page.ETag, page.LastModified, page.Final = x.header.Get("ETag"), settledDate(x), ""
-	if final := x.final.String(); final != page.URL {
-		page.Final = final
-	}
+	page.note(x, digest, now)
+	page.Listing, page.Links = t.Listing, links
 	if !t.Listing {
 		if err := r.keep(t, x, digest); err != nil {
 			return err
 		}
 	}
 	return r.settle(ctx, t, page, links)
+}
+
+// note keeps the validators of what came with status 200.
+func (page *Page) note(x *exchange, digest string, now time.Time) {
+	if page.SHA256 != digest {
+		page.Changed = now
+	}
+	page.SHA256, page.Checked, page.Final = digest, now, ""
+	page.ETag, page.LastModified = x.header.Get("ETag"), settledDate(x)
+	if final := x.final.String(); final != page.URL {
+		page.Final = final
+	}
+}
+
+// sendOn plans the address that a page sends its visitors to at once, in its place: such a
+// page is no document, and no listing.
+func (r *run) sendOn(ctx context.Context, t Task, page Page, x *exchange, to *url.URL) error {
+	if siteOf(to) != siteOf(x.final) && !r.scope.sameSite(to) && !r.scope.wantsElsewhere(to) {
+		return r.fail(t, page, &trouble{kind: KindOffSite, detail: to.Scheme + "://" + to.Host})
+	}
+	next := t.Link
+	next.URL, next.Instead = to.String(), true
+	page.note(x, x.sha256(), r.c.Now())
+	page.Listing, page.Links = true, []Link{next}
+	return r.settle(ctx, t, page, page.Links)
 }
 
 // settledDate is the Last-Modified of an answer, or "" when it is so young that the page may
@@ -124,7 +143,7 @@ func (r *Report) count(isNew, changed bool) {
 // unchanged is the answer 304.
 func (r *run) unchanged(ctx context.Context, t Task, page Page) error {
 	page.Checked = r.c.Now()
-	if !t.Listing {
+	if !t.Listing && !page.sendsOn() {
 		r.report.Unchanged++
 		if page.Trouble == KindNoCaptions {
 			r.notes[t.URL] = &trouble{kind: KindNoCaptions}
@@ -148,7 +167,7 @@ func (r *run) settle(ctx context.Context, t Task, page Page, links []Link) error
 	r.step.Pages = append(r.step.Pages, page)
 	r.step.Done = append(r.step.Done, t.URL)
 	delete(r.pages, t.URL)
-	if r.starts[t.URL] {
+	if r.starts[t.URL] && !page.sendsOn() {
 		r.entered++
 	}
 	if t.Listing {
@@ -161,18 +180,22 @@ func (r *run) settle(ctx context.Context, t Task, page Page, links []Link) error
 func (r *run) plan(ctx context.Context, t Task, links []Link) error {
 	brought := false
 	for _, l := range links {
-		if !l.Listing && r.starts[t.URL] {
+		if !l.Listing && !l.Instead && r.starts[t.URL] {
 			r.shown++
 		}
 		if r.seen[l.URL] {
 			continue
 		}
-		if !l.Listing {
+		depth := t.Depth
+		switch {
+		case l.Instead: // the same document, or the same listing
+			brought = true
+			r.starts[l.URL] = r.starts[l.URL] || r.starts[t.URL]
+		case !l.Listing:
 			brought = true
 			r.report.Found++
 		}
-		depth := t.Depth
-		if !t.Listing {
+		if !t.Listing && !l.Instead {
 			depth++
 		}
 		if err := r.enqueue(ctx, Task{Link: l, Depth: depth}, true); err != nil {

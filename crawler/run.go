@@ -282,6 +282,9 @@ func (r *run) do(ctx context.Context, t Task) error {
 	if x.status != http.StatusOK {
 		return r.fail(t, page, statusTrouble(x.status, retryAfter(x.header.Get("Retry-After"), r.c.Now())))
 	}
+	if to := refreshTarget(x); to != nil {
+		return r.sendOn(ctx, t, page, x, to)
+	}
 	if err := checkContent(x.mediaType, x.body); err != nil {
 		return r.fail(t, page, asTrouble(err))
 	}
