@@ -28,6 +28,14 @@ type attribution struct {
 	narrator voice // who answers for text outside of turns and quotations
 	press    bool  // the narrator is a medium, not a party
 	last     string
+	relay    relay
+}
+
+// relay is who goes on in a turn in which the label of another stands.
+type relay struct {
+	turn  document.Span
+	voice voice
+	on    bool
 }
 
 // spoken is a stretch of a passage with its voice. Spans are bytes of the reading's text.
@@ -199,6 +207,10 @@ func leadSentence(text string, lead document.Span) int {
 // quoteVoice says who speaks a quotation. own says that the lead announces it.
 func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span, previous voice) (v voice, own bool) {
 	medium := firstFilled(a.doc.Body, a.narrator.name)
+	inner := document.Span{Start: lead.End, End: tail.Start}
+	if found, ok := a.inserted(base+inner.Start, inner.In(text)); ok {
+		return a.dated(found, medium, ""), false
+	}
 	if tail.Len() > 0 && hasReporting(tail.In(text)) {
 		if found, ok := a.personIn(base+tail.Start, tail.In(text)); ok {
 			return a.dated(found, medium, tail.In(text)), false

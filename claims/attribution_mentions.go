@@ -107,7 +107,8 @@ func addKnown(text string, m []int, d *Directory, add func(mention)) {
 func mentionWordStarts(run string) []int {
 	starts := []int{0}
 	for i := 1; i < len(run); i++ {
-		if (run[i-1] == ' ' || run[i-1] == '\n') && run[i] != ' ' {
+		elided := run[i-1] == '\'' || strings.HasSuffix(run[:i], "’") // « d’Anne Morel »
+		if (run[i-1] == ' ' || run[i-1] == '\n' || elided) && run[i] != ' ' {
 			starts = append(starts, i)
 		}
 	}

@@ -78,7 +78,8 @@ func signatory(r *document.Reading, kind outlet) string {
 			return strings.Join(strings.Fields(m[1]), " ")
 		}
 	}
-	if r.Author == "" || len(nameWords(r.Author)) < 2 || len(r.Turns) > 0 || kind == mediumOutlet {
+	author := byline.ReplaceAllString(r.Author, "")
+	if author == "" || len(nameWords(author)) < 2 || len(r.Turns) > 0 || kind == mediumOutlet {
 		return ""
 	}
 	outside := r.Text
@@ -86,10 +87,13 @@ func signatory(r *document.Reading, kind outlet) string {
 		outside = strings.Replace(outside, q.In(r.Text), " ", 1)
 	}
 	if singular.MatchString(outside) && !weVoice.MatchString(outside) {
-		return r.Author
+		return author
 	}
 	return ""
 }
+
+// byline is the word before the author of a page.
+var byline = regexp.MustCompile(`(?i)^\s*(?:par|écrit par|publié par|propos recueillis par)\s+`)
 
 // unionName is the union that a leaflet speaks for: as it calls itself, else that of its
 // author or of the only union whose officer it quotes.

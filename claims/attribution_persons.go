@@ -45,6 +45,7 @@ func isReporting(word string) bool {
 	if terms := french.Terms(word); len(terms) == 1 && reportingStems()[terms[0].Stem] {
 		return true
 	}
+	word = french.Fold(word)
 	for n := len(word); n >= 2 && n >= len(word)-5; n-- {
 		if slices.Contains(reportingEndings, word[n:]) {
 			if _, found := slices.BinarySearch(reportingSorted, word[:n]); found {
@@ -75,11 +76,8 @@ var reportingSorted = func() []string {
 
 // personIn finds the speaker in the words around a quotation: a name, a role, a pronoun.
 func (a *attribution) personIn(base int, part string) (voice, bool) {
-	span := document.Span{Start: base, End: base + len(part)}
-	for _, m := range a.mentions {
-		if span.Contains(m.Span) {
-			return a.mentionVoice(m), true
-		}
+	if m, ok := a.mentionIn(document.Span{Start: base, End: base + len(part)}); ok {
+		return a.mentionVoice(m), true
 	}
 	if m := inciseName.FindStringSubmatch(part); m != nil && looksLikeName(m[1], false) {
 		return a.memberVoice(strings.Join(strings.Fields(m[1]), " ")), true
@@ -97,6 +95,26 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 	}
 	return voice{}, false
 }
+
+// mentionIn is the first person named in a stretch who is no complement: « interrogé par
+// M. X, M. Y affirme » makes Y speak.
+func (a *attribution) mentionIn(span document.Span) (first mention, ok bool) {
+	for _, m := range a.mentions {
+		if !span.Contains(m.Span) {
+			continue
+		}
+		if !complementBefore.MatchString(a.reading.Text[span.Start:m.Start]) {
+			return m, true
+		}
+		if !ok {
+			first, ok = m, true
+		}
+	}
+	return first, ok
+}
+
+// complementBefore ends in words after which a person is acted on or with, up to a title.
+var complementBefore = regexp.MustCompile(`(?:^|[\s,])(?i:par|avec|contre|à|devant|chez|auprès de|face à|à l['’]adresse de|aux? (?:questions?|interpellations?|critiques?|demandes?|remarques?) de|à (?:la |une |l['’])(?:question|interpellation|critique|demande|remarque) de)\s+(?:l[ae]\s+|l['’])?(?:[\p{Ll}-]+\s+){0,4}$`)
 
 // mentionVoice is the voice of somebody named in the text, under the full name where the
 // document or the directory has it.
@@ -152,8 +170,11 @@ func (a *attribution) byRole(base int, order, role string) (voice, bool) {
 		}
 		return v, true
 	}
-	label := strings.TrimSpace(order + " " + role)
-	if m, ok := a.people.Resolve(label, a.doc.Body, a.date); ok && len(known) > 0 {
+	label, body := strings.TrimSpace(order+" "+role), a.doc.Body
+	if a.press {
+		body = "" // a newspaper's president is that of the council it writes about
+	}
+	if m, ok := a.people.Resolve(label, body, a.date); ok && len(known) > 0 {
 		return voice{name: m.Name, function: m.Function}, true
 	}
 	return voice{}, false
@@ -227,29 +248,39 @@ func (a *attribution) subjectOf(base int, part string) (voice, bool) {
 
 // collectiveIn reads an institution as the speaker: « selon la Région », « assure la CGT ».
 func (a *attribution) collectiveIn(part string) (voice, bool) {
-	if m := collectiveSpeaker.FindStringSubmatch(part); m != nil {
-		return voice{name: strings.TrimSpace(m[1]), collective: true}, true
+	for _, m := range collectiveSpeaker.FindAllStringSubmatchIndex(part, -1) {
+		if complementBefore.MatchString(part[:m[0]]) || ofBefore.MatchString(part[:m[0]]) {
+			continue
+		}
+		name := strings.TrimSpace(part[m[2]:m[3]])
+		if a.narrator.collective && councilHead.MatchString(name) && outletOf(a.doc.Body) == councilOutlet {
+			return a.narrator, true // « la Région » in its own release
+		}
+		return voice{name: name, collective: true}, true
 	}
 	return voice{}, false
 }
 
-var collectiveSpeaker = regexp.MustCompile(`\b(?:l[ae]\s+|l['’])((?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)?)\b`)
+var (
+	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]['’])((?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Gg]roupe\s+\p{Lu}[\p{L}-]+|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
+	ofBefore          = regexp.MustCompile(`\sd['’e]\s*$`)
+	councilHead       = regexp.MustCompile(`^(?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|[Ee]xécutif|[Cc]onseil)`)
+)
 
 // indirect reads who is told to have said a sentence of the narrator: « X assure que … »,
 // « selon X, … ».
 func (a *attribution) indirect(base int, sentence string) (voice, bool) {
 	if m := selonPerson.FindStringIndex(sentence); m != nil {
 		head := sentence[m[1]:]
-		end := strings.IndexByte(head, ',')
-		if end > 0 {
-			if comma := strings.IndexByte(head[end+1:], ','); comma > 0 && strings.HasPrefix(strings.TrimSpace(head[end+1:]), "qui ") {
-				end += comma + 1
-			}
+		if end := a.endOfSource(base+m[1], head); end > 0 {
 			if v, ok := a.personIn(base+m[1], head[:end]); ok {
 				return a.reported(v), true
 			}
 		}
 		return voice{}, false
+	}
+	if v, ok := a.inserted(base, sentence); ok {
+		return a.reported(v), true
 	}
 	for _, form := range []*regexp.Regexp{indirectQue, indirectAvoir} {
 		m := form.FindStringSubmatchIndex(sentence)
@@ -270,6 +301,59 @@ func (a *attribution) indirect(base int, sentence string) (voice, bool) {
 	return voice{}, false
 }
 
+// endOfSource is where the source ends that opens a sentence after « Selon »: at the comma,
+// or at the next one when a name or a relative clause stands between: « la présidente, Anne
+// Morel, … ».
+func (a *attribution) endOfSource(base int, head string) int {
+	end := strings.IndexByte(head, ',')
+	if end <= 0 {
+		return end
+	}
+	rest := head[end+1:]
+	comma := strings.IndexByte(rest, ',')
+	if comma <= 0 {
+		return end
+	}
+	between := trimmed(head, document.Span{Start: end + 1, End: end + 1 + comma})
+	named := slices.ContainsFunc(a.mentions, func(m mention) bool { return m.Span == between.Shift(base) })
+	if named || strings.HasPrefix(between.In(head), "qui ") {
+		return end + 1 + comma
+	}
+	return end
+}
+
+// inserted reads who is told to have said a sentence by words set between commas or at its
+// end: « …, affirme X. », « …, selon X, … ».
+func (a *attribution) inserted(base int, sentence string) (voice, bool) {
+	for _, m := range insertedSource.FindAllStringSubmatchIndex(sentence, -1) {
+		part := sentence[m[2]:m[3]]
+		if m[4] >= 0 { // « selon »
+			if v, ok := a.personIn(base+m[4], sentence[m[4]:m[3]]); ok {
+				return v, true
+			}
+			continue
+		}
+		if !opensReporting(part) {
+			continue
+		}
+		if v, ok := a.personIn(base+m[2], part); ok {
+			return v, true
+		}
+	}
+	return voice{}, false
+}
+
+var (
+	insertedSource = regexp.MustCompile(`[,–—]\s+((?:(?:selon|d['’]après|aux yeux de|de l['’]avis de|à en croire)\s+([^,–—]{3,90})|[^,–—.]{6,90}))`)
+	insertedVerb   = regexp.MustCompile(`^(?:(?:s['’]|se\s|lui\s|leur\s|nous\s|l['’])?\s*)(?:(?:a|ont|avait|est|sont)\s+|(?:a|ont|avait|est)-t?-?(?:il|elle|ils|elles|on)\s+)?([\p{L}]+)(?:-t)?(?:-(?:il|elle|ils|elles))?(?:[\s,.]|$)`)
+)
+
+// opensReporting says that words open with a verb of saying, as an incise does.
+func opensReporting(part string) bool {
+	m := insertedVerb.FindStringSubmatch(part)
+	return m != nil && isReporting(m[1])
+}
+
 func (a *attribution) reported(v voice) voice {
 	v.reported, v.medium = true, firstFilled(a.doc.Body, a.narrator.name)
 	return v
@@ -278,9 +362,9 @@ func (a *attribution) reported(v voice) voice {
 // endsReporting says whether a verb of saying stands near the end of « X assure » or
 // « Elle maintient en revanche ».
 func endsReporting(head string) bool {
-	words := french.Words(head)
+	words := strings.Fields(head) // with their accents: the lexicon knows no « pretend »
 	for i := len(words) - 1; i >= 0 && i >= len(words)-4; i-- {
-		if isReporting(words[i]) {
+		if isReporting(strings.Trim(words[i], ",;:.")) {
 			return true
 		}
 	}

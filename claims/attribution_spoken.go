@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"regexp"
 	"strings"
 
 	"contredit/document"
@@ -65,14 +66,44 @@ func (a *attribution) turn(p document.Passage, part document.Span, t document.Tu
 	if v.function == "" {
 		v.function = t.Title
 	}
+	if a.relay.on && a.relay.turn == t.Span {
+		v = a.relay.voice
+	}
 	if p.Kind != document.KindCue {
-		return []spoken{{Span: part, voice: v, first: t.Start >= p.Start}}
+		return a.relayed(t, part, spoken{Span: part, voice: v, first: t.Start >= p.Start})
 	}
 	var list []spoken
 	for _, s := range a.cues(p, part) {
 		list = append(list, spoken{Span: s, voice: v})
 	}
 	return list
+}
+
+// innerLabel is a speaker's label within a turn, where it was not told from the words before
+// it: capitals, then the dash that no sentence has after a full stop.
+var innerLabel = regexp.MustCompile(`(?:^|[.!?…»)]\s+)((?:M\.|Mme)\s+(?:\p{Lu}[\p{Lu}'’-]+(?:\s+\p{Lu}[\p{Lu}'’-]+){0,3}|le\s+Président|la\s+Présidente|LE\s+PRÉSIDENT|LA\s+PRÉSIDENTE))\s*\.\s*[–—-]\s+`)
+
+// relayed cuts what one speaker says where the label of another stands in the same passage.
+// A label that the directory does not know counts too: it is nobody's word that the one
+// before it goes on.
+func (a *attribution) relayed(t document.Turn, part document.Span, whole spoken) []spoken {
+	text := part.In(a.reading.Text)
+	var list []spoken
+	for at := 0; ; {
+		m := innerLabel.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			whole.Start = part.Start + at
+			return append(list, whole)
+		}
+		before := whole
+		before.Span = document.Span{Start: part.Start + at, End: part.Start + at + m[2]}
+		if before.Len() > 0 {
+			list = append(list, before)
+		}
+		whole.voice, whole.first = a.memberVoice(text[at+m[2]:at+m[3]]), true
+		a.relay = relay{t.Span, whole.voice, true}
+		at += m[1]
+	}
 }
 
 // longCue is how many words of captions may stand together as one sentence.
