@@ -29,6 +29,13 @@ type attribution struct {
 	press    bool  // the narrator is a medium, not a party
 	last     string
 	relay    relay
+	pending  pending
+}
+
+// pending is what a passage leaves open for the next one.
+type pending struct {
+	quoting   bool  // a quotation is not closed
+	announced voice // « X déclare : » ends the passage
 }
 
 // relay is who goes on in a turn in which the label of another stands.
@@ -96,9 +103,12 @@ func trimmed(text string, s document.Span) document.Span {
 // quotations, each with its speaker.
 func (a *attribution) narrated(stretch document.Span) []spoken {
 	text := stretch.In(a.reading.Text)
-	var list []spoken
-	var previous voice // of the quotation before, in the same stretch
-	at := 0
+	list, at := a.continued(stretch)
+	previous := a.pending.announced // of the quotation before, in the same stretch
+	defer func() { a.leave(stretch) }()
+	if v, from, ok := a.labelled(stretch); ok && at == 0 {
+		return append(list, spoken{Span: trimmed(a.reading.Text, document.Span{Start: stretch.Start + from, End: stretch.End}), voice: v, first: true})
+	}
 	for _, q := range quotationsIn(text) {
 		if q.Start < at || !isSpeechQuote(text, q) {
 			continue
@@ -211,7 +221,7 @@ func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span
 	if found, ok := a.inserted(base+inner.Start, inner.In(text)); ok {
 		return a.dated(found, medium, ""), false
 	}
-	if tail.Len() > 0 && hasReporting(tail.In(text)) {
+	if tail.Len() > 0 && (hasReporting(tail.In(text)) || a.inverts(base+tail.Start, tail.In(text))) {
 		if found, ok := a.personIn(base+tail.Start, tail.In(text)); ok {
 			return a.dated(found, medium, tail.In(text)), false
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"contredit/document"
 	"contredit/french"
@@ -13,11 +12,10 @@ import (
 
 var (
 	inciseName     = regexp.MustCompile(`^[\s,–—-]*(?:(?:s['’]|se\s|m['’]|a[- ]|ont\s|est\s|avait\s|nous\s|l['’])\s*)*(?:\p{Ll}[\p{L}’'-]*\s+){1,5}?(` + mentionName + `)`)
+	inciseSurname  = regexp.MustCompile(`^[\s,–—-]*(?:(?:s['’]|se\s|lui\s|a\s|a-t-)\s*)?(\p{Ll}+)\s+(\p{Lu}[\p{L}'’-]+)(?:[\s,.]|$)`)
+	officeEnd      = regexp.MustCompile(`[,.;:()«»]|\s(?:a|qui|que|dans|devant|lors|mardi|lundi|mercredi|jeudi|vendredi)\s`)
 	pronounSubject = regexp.MustCompile(`(?:^|[\s,’'-])(?:t-)?(elle|il|elles|ils)\b`)
 	roleSubject    = regexp.MustCompile(`(?:^|[\s,])(?:[Ll]e\s+|[Ll]a\s+|[Ll]['’])(?:(première?|ancienne?)\s+)?(\p{Ll}[\p{L}-]+)`)
-	selonPerson    = regexp.MustCompile(`^(?:Selon|D['’]après|Pour|Aux yeux de|De l['’]avis de|Au dire de|À en croire|A en croire)\s+`)
-	indirectQue    = regexp.MustCompile(`^(.{2,200}?)\s(?:que\s|qu['’])`)
-	indirectAvoir  = regexp.MustCompile(`^(.{2,160}?)\s(?:affirme|assure|certifie|confirme|déclare|dit|prétend|reconnaît|soutient|admet|concède|jure)\s+(?:ne\s+(?:pas|jamais|plus)\s+)?(?:avoir|être|n['’]avoir|n['’]être)\s`)
 )
 
 // hasReporting says whether one of the words says that somebody speaks.
@@ -82,9 +80,19 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 	if m := inciseName.FindStringSubmatch(part); m != nil && looksLikeName(m[1], false) {
 		return a.memberVoice(strings.Join(strings.Fields(m[1]), " ")), true
 	}
-	for _, m := range roleSubject.FindAllStringSubmatch(part, -1) {
-		if found, ok := a.byRole(base, french.Fold(m[1]), french.Fold(m[2])); ok {
-			return found, true
+	if v, ok := a.surnameIn(part); ok {
+		return v, true
+	}
+	for _, m := range roleSubject.FindAllStringSubmatchIndex(part, -1) {
+		if v, ok := a.byOffice(part[m[4]:]); ok {
+			return v, true
+		}
+		order := ""
+		if m[2] >= 0 {
+			order = part[m[2]:m[3]]
+		}
+		if v, ok := a.byRole(base, french.Fold(order), french.Fold(part[m[4]:m[5]])); ok {
+			return v, true
 		}
 	}
 	if m := pronounSubject.FindStringSubmatch(french.Fold(part)); m != nil {
@@ -94,6 +102,45 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 		return v, true
 	}
 	return voice{}, false
+}
+
+// surnameIn reads a surname without first name or civility, as the press writes after a verb
+// of saying: « , note Lestrade ».
+func (a *attribution) surnameIn(part string) (voice, bool) {
+	m := inciseSurname.FindStringSubmatch(part)
+	if m == nil || !isReporting(m[1]) {
+		return voice{}, false
+	}
+	known, ok := a.people.Resolve(m[2], a.councilBody(), a.date)
+	return voice{name: known.Name, function: known.Function}, ok
+}
+
+// byOffice finds the one person who holds the office that text begins with, in as many of
+// its words as the directory knows: « vice-présidente chargée du numérique ».
+func (a *attribution) byOffice(text string) (voice, bool) {
+	words := strings.Fields(officeEnd.Split(text, 2)[0])
+	for n := min(len(words), longestOffice); n > 1; n-- {
+		office := strings.Join(words[:n], " ")
+		if head := nameWords(office); len(head) == 0 || !isRole(head[:1]) {
+			return voice{}, false
+		}
+		if m, ok := a.people.Resolve(office, a.councilBody(), a.date); ok {
+			return voice{name: m.Name, function: m.Function}, true
+		}
+	}
+	return voice{}, false
+}
+
+// longestOffice is how many words of an office are looked up.
+const longestOffice = 9
+
+// councilBody is the institution whose members a text names by their office: that of the
+// publisher, but for papers and unions, which write about the council.
+func (a *attribution) councilBody() string {
+	if outletOf(a.doc.Body) == councilOutlet {
+		return a.doc.Body
+	}
+	return ""
 }
 
 // mentionIn is the first person named in a stretch who is no complement: « interrogé par
@@ -129,6 +176,9 @@ func (a *attribution) mentionVoice(m mention) voice {
 		return v
 	}
 	words := nameWords(m.name)
+	if len(words) == 1 && m.civility != "" {
+		v.name = label // as printed: a surname alone is nobody's name
+	}
 	for _, o := range a.mentions {
 		long := nameWords(o.name)
 		if len(long) > len(words) && slices.Equal(long[len(long)-len(words):], words) {
@@ -170,11 +220,10 @@ func (a *attribution) byRole(base int, order, role string) (voice, bool) {
 		}
 		return v, true
 	}
-	label, body := strings.TrimSpace(order+" "+role), a.doc.Body
-	if a.press {
-		body = "" // a newspaper's president is that of the council it writes about
+	if order == "ancien" || order == "ancienne" {
+		return voice{}, false
 	}
-	if m, ok := a.people.Resolve(label, body, a.date); ok && len(known) > 0 {
+	if m, ok := a.people.Resolve(strings.TrimSpace(order+" "+role), a.councilBody(), a.date); ok && len(known) > 0 {
 		return voice{name: m.Name, function: m.Function}, true
 	}
 	return voice{}, false
@@ -262,127 +311,7 @@ func (a *attribution) collectiveIn(part string) (voice, bool) {
 }
 
 var (
-	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]['’])((?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Gg]roupe\s+\p{Lu}[\p{L}-]+|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
+	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]['’])((?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale(?:\s+(?:des\s+services|adjointe))?|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Gg]roupe\s+\p{Lu}[\p{L}-]+(?:\s+(?:\p{Lu}[\p{L}-]+|et|de|du|des|pour|solidaires?|écologistes?|socialistes?|citoyens?|citoyennes?|centristes?|communistes?|républicaine?s?|indépendante?s?|unie?s?|ensemble))*|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
 	ofBefore          = regexp.MustCompile(`\sd['’e]\s*$`)
 	councilHead       = regexp.MustCompile(`^(?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|[Ee]xécutif|[Cc]onseil)`)
 )
-
-// indirect reads who is told to have said a sentence of the narrator: « X assure que … »,
-// « selon X, … ».
-func (a *attribution) indirect(base int, sentence string) (voice, bool) {
-	if m := selonPerson.FindStringIndex(sentence); m != nil {
-		head := sentence[m[1]:]
-		if end := a.endOfSource(base+m[1], head); end > 0 {
-			if v, ok := a.personIn(base+m[1], head[:end]); ok {
-				return a.reported(v), true
-			}
-		}
-		return voice{}, false
-	}
-	if v, ok := a.inserted(base, sentence); ok {
-		return a.reported(v), true
-	}
-	for _, form := range []*regexp.Regexp{indirectQue, indirectAvoir} {
-		m := form.FindStringSubmatchIndex(sentence)
-		if m == nil {
-			continue
-		}
-		head := sentence[m[2]:m[3]]
-		if form == indirectQue && !endsReporting(head) {
-			continue
-		}
-		if firstPerson.MatchString(head) {
-			return voice{}, false
-		}
-		if v, ok := a.personIn(base, head); ok {
-			return a.reported(v), true
-		}
-	}
-	return voice{}, false
-}
-
-// endOfSource is where the source ends that opens a sentence after « Selon »: at the comma,
-// or at the next one when a name or a relative clause stands between: « la présidente, Anne
-// Morel, … ».
-func (a *attribution) endOfSource(base int, head string) int {
-	end := strings.IndexByte(head, ',')
-	if end <= 0 {
-		return end
-	}
-	rest := head[end+1:]
-	comma := strings.IndexByte(rest, ',')
-	if comma <= 0 {
-		return end
-	}
-	between := trimmed(head, document.Span{Start: end + 1, End: end + 1 + comma})
-	named := slices.ContainsFunc(a.mentions, func(m mention) bool { return m.Span == between.Shift(base) })
-	if named || strings.HasPrefix(between.In(head), "qui ") {
-		return end + 1 + comma
-	}
-	return end
-}
-
-// inserted reads who is told to have said a sentence by words set between commas or at its
-// end: « …, affirme X. », « …, selon X, … ».
-func (a *attribution) inserted(base int, sentence string) (voice, bool) {
-	for _, m := range insertedSource.FindAllStringSubmatchIndex(sentence, -1) {
-		part := sentence[m[2]:m[3]]
-		if m[4] >= 0 { // « selon »
-			if v, ok := a.personIn(base+m[4], sentence[m[4]:m[3]]); ok {
-				return v, true
-			}
-			continue
-		}
-		if !opensReporting(part) {
-			continue
-		}
-		if v, ok := a.personIn(base+m[2], part); ok {
-			return v, true
-		}
-	}
-	return voice{}, false
-}
-
-var (
-	insertedSource = regexp.MustCompile(`[,–—]\s+((?:(?:selon|d['’]après|aux yeux de|de l['’]avis de|à en croire)\s+([^,–—]{3,90})|[^,–—.]{6,90}))`)
-	insertedVerb   = regexp.MustCompile(`^(?:(?:s['’]|se\s|lui\s|leur\s|nous\s|l['’])?\s*)(?:(?:a|ont|avait|est|sont)\s+|(?:a|ont|avait|est)-t?-?(?:il|elle|ils|elles|on)\s+)?([\p{L}]+)(?:-t)?(?:-(?:il|elle|ils|elles))?(?:[\s,.]|$)`)
-)
-
-// opensReporting says that words open with a verb of saying, as an incise does.
-func opensReporting(part string) bool {
-	m := insertedVerb.FindStringSubmatch(part)
-	return m != nil && isReporting(m[1])
-}
-
-func (a *attribution) reported(v voice) voice {
-	v.reported, v.medium = true, firstFilled(a.doc.Body, a.narrator.name)
-	return v
-}
-
-// endsReporting says whether a verb of saying stands near the end of « X assure » or
-// « Elle maintient en revanche ».
-func endsReporting(head string) bool {
-	words := strings.Fields(head) // with their accents: the lexicon knows no « pretend »
-	for i := len(words) - 1; i >= 0 && i >= len(words)-4; i-- {
-		if isReporting(strings.Trim(words[i], ",;:.")) {
-			return true
-		}
-	}
-	return false
-}
-
-var firstPerson = regexp.MustCompile(`(?i)(?:^|\s)(?:je|j['’]|nous|on)\s`)
-
-// saidOn is the day on which words were said, when it is told beside them.
-func saidOn(beside, published string) string {
-	day, err := time.Parse(time.DateOnly, published)
-	if beside == "" || err != nil {
-		return ""
-	}
-	for _, p := range french.DatesLeaning(beside, day, french.LeanPast) {
-		if p.Precision <= french.ToDay && !p.Repeated && !p.From.IsZero() && p.Relation == french.During && !p.From.After(day) && p.From.After(day.AddDate(0, 0, -15)) {
-			return p.From.Format(time.DateOnly)
-		}
-	}
-	return ""
-}

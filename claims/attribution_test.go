@@ -22,7 +22,8 @@ func mustExtractor(tb testing.TB) *claims.Extractor {
 func people() *claims.Directory {
 	d := claims.NewDirectory()
 	for _, m := range []claims.Member{
-		{Name: "Anne Morel", Civility: "Mme", Function: "présidente", Body: "Conseil régional"},
+		{Name: "Anne Morel", Civility: "Mme", Function: "présidente", Body: "Conseil régional", From: "2021-07-02"},
+		{Name: "Marc Aubry", Civility: "M.", Function: "président", Body: "Conseil régional", To: "2021-07-01"},
 		{Name: "Paul Guérin", Civility: "M.", Function: "vice-président chargé des transports", Body: "Conseil régional"},
 		{Name: "Hélène Varennes", Civility: "Mme", Function: "vice-présidente chargée du numérique", Body: "Conseil régional"},
 		{Name: "Karim Lestrade", Civility: "M.", Function: "conseiller régional", Group: "Exemple solidaire", Body: "Conseil régional"},

@@ -62,7 +62,7 @@ func (d *Directory) add(m Member, day string, configured bool) {
 		known.fill(m, day)
 		return
 	}
-	l := listedMember{seen: 1, Member: m, words: words, role: french.Words(m.Function), configured: configured, first: day, last: day}
+	l := listedMember{seen: 1, Member: m, words: words, role: nameWords(m.Function), configured: configured, first: day, last: day}
 	d.members = append(d.members, l)
 	d.bySurname[surname] = append(d.bySurname[surname], len(d.members)-1)
 }
@@ -74,7 +74,7 @@ func (l *listedMember) fill(m Member, day string) {
 		l.Civility = m.Civility
 	}
 	if l.Function == "" {
-		l.Function, l.role = m.Function, french.Words(m.Function)
+		l.Function, l.role = m.Function, nameWords(m.Function)
 	}
 	if l.Group == "" {
 		l.Group = m.Group

@@ -38,6 +38,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 				continue
 			}
 			c := claimOf(doc, r, s.voice, span)
+			c.Conditional = (a.press && !s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
 			c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
 			nth[c.Quote]++
 			list = append(list, c)

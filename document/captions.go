@@ -39,7 +39,7 @@ func readCaptions(origin Origin, content []byte) (*Reading, error) {
 		r.Report = append(r.Report, Finding{Code: "broken_cue",
 			Text: fmt.Sprintf("%d repère(s) de temps illisible(s) : les sous-titres concernés sont laissés de côté.", file.broken)})
 	}
-	layCues(r, unroll(file.cues))
+	layCues(r, labelVoices(unroll(file.cues)))
 	if len(r.Passages) > 0 {
 		return r, nil
 	}

@@ -26,6 +26,8 @@ var (
 	labelEnd = regexp.MustCompile(`\s*\.\s*[-–—]\s*|\s+[-–—]\s+|\s*:\s+|\s*:$`)
 	// civilLabel parts a label into civility, role, name and function.
 	civilLabel = regexp.MustCompile(`^(` + civilityWord + `)\s+(?:((?:[Ll][ea]|LE|LA|[Ll]['’]|L['’])\s*[^,(]{3,60}?)|(` + nameWords + `(?:\s+et\s+(?:` + civilityWord + `\s+)?` + nameWords + `)*))(?:\s*,\s*([^()]{3,160}?))?\s*(?:\(([^()]{1,60})\))?$`)
+	// namedLabel has the parts of civilLabel, without a role.
+	namedLabel = regexp.MustCompile(`^(` + civilityWord + `)()\s+(` + nameWords + `(?:\s+et\s+(?:` + civilityWord + `\s+)?` + nameWords + `)*)(?:\s*,\s*([^()]{3,160}?))?\s*(?:\(([^()]{1,60})\))?$`)
 	roleWords  = regexp.MustCompile(`^(?:l[ea]\s+|l')(?:\S+\s+){0,2}?(?:co-?)?(?:president|vice-president|maire|rapporteu|secretaire|ministre|prefet|directeu|directrice|adjoint|conseiller|doyen|delegue|garde des sceaux|depute|questeur|premier|premiere|recteur|rectrice|president de seance)`)
 	voices     = regexp.MustCompile(`(?i)^(?:plusieurs\s+(?:voix|conseillère?s|conseillers|élus|députés|membres)|une?\s+(?:voix|conseillère?|conseiller|élue?|députée?|membre|intervenante?|habitante?)|voix\s+diverses|des\s+voix|le\s+public|un\s+intervenant|de\s+nombreux\s+[\pL]+|de\s+nombreuses\s+[\pL]+|tous|l['’]assemblée)(?:\s+[^:–—-]{0,60})?$`)
 	bareLabel  = regexp.MustCompile(`^(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})(?:\s*\(([^()]{1,40})\))?$`)
@@ -96,6 +98,12 @@ func parseLabel(printed string, bold int) (label, bool) {
 }
 
 func civilLabelOf(printed string, m []string) (label, bool) {
+	if m[2] != "" && !roleWords.MatchString(plain(fold(m[2]))) {
+		// « M. LEROY », « Mme Le Goff », « M. L'HERMITE » only begin like a role.
+		if m = namedLabel.FindStringSubmatch(printed); m == nil {
+			return label{}, false
+		}
+	}
 	civility, role, name, function := m[1], fold(m[2]), fold(m[3]), fold(m[4])
 	last := strings.Fields(plain(printed))
 	if narration[strings.Trim(last[len(last)-1], "., ")] {
@@ -105,7 +113,7 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 		return label{}, false // « Monsieur X, vous proposez : » speaks to somebody
 	}
 	if role != "" {
-		if !roleWords.MatchString(plain(role)) || !isFunction(role) {
+		if !isFunction(role) {
 			return label{}, false
 		}
 		l := label{role: role, person: person{Civility: civilityOf(civility)}}

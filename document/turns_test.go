@@ -47,6 +47,8 @@ func TestTurnLabels(t *testing.T) {
 			"Luc Sorin: Je voterai contre.\nLucien Trévoux: Nous avons bien"},
 		{"DotAndLongDashWithNoBreakSpaces", "<p>Mme\u00a0PRÉVERT.\u00a0–\u00a0Je vous remercie.</p><p>M.\u00a0Sorin.\u00a0–\u00a0De rien.</p>",
 			"Anne Prévert: Je vous remercie.\nLuc Sorin: De rien."},
+		{"NamesThatBeginLikeAnArticle", `<p>M. LEROY. – Je voterai contre.</p><p>Mme LAMBERT : Moi aussi, hélas.</p><p>Monsieur LE GOFF - Je m’abstiens.</p><p>Mme Le Bras (Vallée commune). – Je réponds.</p><p>M. L’HERMITE.- Bien.</p><p>M. LE PRÉSIDENT. – Merci.</p>`,
+			"Leroy: Je voterai contre.\nLambert: Moi aussi, hélas.\nLe Goff: Je m’abstiens.\nLe Bras: Je réponds.\nL’Hermite: Bien.\nLucien Trévoux: Merci."},
 		{"FunctionAfterComma", `<p>M. TRÉVOUX, président de séance - La séance est ouverte.</p><p>Mme PRÉVERT - Bien.</p>`,
 			"Lucien Trévoux: La séance est\nAnne Prévert: Bien."},
 		{"CapitalsWithoutAccent", `<p>M. LE PRESIDENT : La parole est à M. Sorin.</p><p>M. SORIN : Merci bien.</p>`,

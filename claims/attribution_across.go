@@ -1,0 +1,97 @@
+package claims
+
+import (
+	"strings"
+
+	"contredit/document"
+)
+
+// farthestClose is how many passages a quotation may run through before it is closed: a mark
+// that somebody forgot makes no quotation of the rest of the page.
+const farthestClose = 4
+
+// continued reads what a quotation opened in an earlier passage goes on to say in this one;
+// at is where it ends.
+func (a *attribution) continued(stretch document.Span) (list []spoken, at int) {
+	if !a.pending.quoting || a.last == "" {
+		return nil, 0
+	}
+	text := stretch.In(a.reading.Text)
+	opens, closes := strings.IndexAny(text, "«“"), strings.IndexAny(text, "»”")
+	switch {
+	case opens >= 0 && (closes < 0 || opens < closes):
+		return nil, 0 // each paragraph opens the quotation anew
+	case closes >= 0:
+		at = closes + len("»")
+		if strings.HasPrefix(text[closes:], "”") {
+			at = closes + len("”")
+		}
+	case a.closesAfter(stretch.End):
+		closes, at = len(text), len(text)
+	default:
+		return nil, 0
+	}
+	said := trimmed(a.reading.Text, document.Span{Start: stretch.Start, End: stretch.Start + closes})
+	return []spoken{{Span: said, voice: a.dated(a.memberVoice(a.last), firstFilled(a.doc.Body, a.narrator.name), ""), quoted: true}}, at
+}
+
+// closesAfter says that a quotation which is open at an offset is closed in one of the next
+// passages, before another begins.
+func (a *attribution) closesAfter(offset int) bool {
+	n := 0
+	for _, p := range a.reading.Passages {
+		if p.Start < offset {
+			continue
+		}
+		if n++; n > farthestClose {
+			return false
+		}
+		if text := p.In(a.reading.Text); strings.ContainsAny(text, "«“»”") {
+			first := text[strings.IndexAny(text, "«“»”"):]
+			return strings.HasPrefix(first, "»") || strings.HasPrefix(first, "”")
+		}
+	}
+	return false
+}
+
+// leave notes what a passage leaves open for the next.
+func (a *attribution) leave(stretch document.Span) {
+	text := strings.TrimSpace(stretch.In(a.reading.Text))
+	quoting := a.pending.quoting
+	a.pending = pending{}
+	switch opens, closes := strings.LastIndexAny(text, "«“"), strings.LastIndexAny(text, "»”"); {
+	case opens > closes:
+		a.pending.quoting = true
+	case opens < 0 && closes < 0:
+		a.pending.quoting = quoting && a.closesAfter(stretch.End)
+	}
+	if strings.HasSuffix(text, ":") && len(text) < longestAnnounce {
+		if v, ok := a.personIn(stretch.Start, stretch.In(a.reading.Text)); ok {
+			a.pending.announced = a.dated(v, firstFilled(a.doc.Body, a.narrator.name), text)
+		}
+	}
+}
+
+// longestAnnounce is how many bytes « X, présidente de la Région, déclare : » may have.
+const longestAnnounce = 200
+
+// labelled reads a passage that opens with the full name of a member and a colon, where the
+// reader saw no turns: « Paul Guérin : Le siège a coûté… ». from is where the words begin.
+func (a *attribution) labelled(stretch document.Span) (v voice, from int, ok bool) {
+	for _, m := range a.mentions {
+		if m.Start != stretch.Start {
+			continue
+		}
+		rest := a.reading.Text[m.End:stretch.End]
+		words := strings.TrimLeft(rest, " \u00a0\u202f")
+		if !strings.HasPrefix(words, ":") {
+			continue
+		}
+		words = strings.TrimLeft(words[1:], " \u00a0\u202f")
+		if words == "" || strings.ContainsAny(words, "«“\"") || len(nameWords(m.name)) < 2 {
+			continue
+		}
+		return a.mentionVoice(m), stretch.Len() - len(words), true
+	}
+	return voice{}, 0, false
+}
