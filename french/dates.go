@@ -69,11 +69,8 @@ func Dates(text string, ref time.Time) []Period {
 
 // DatesLeaning is Dates with a direction in which to look for years that are left out.
 func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
-	if lean == LeanByTense {
-		lean = leanOf(text)
-	}
 	low, places := foldWithPlaces(text)
-	r := dateReader{low: low, ref: midnight(ref), lean: lean, known: !ref.IsZero()}
+	r := dateReader{low: low, ref: midnight(ref), text: text, lean: lean, known: !ref.IsZero()}
 	var list []Period
 	var taken []Span // of the folded text; a date that the calendar does not have is taken, too
 	for _, form := range dateForms {
@@ -106,9 +103,18 @@ func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
 // dateReader resolves what one text names.
 type dateReader struct {
 	low   string // folded text
+	text  string
 	ref   time.Time
 	known bool // the reference day is
 	lean  Lean
+}
+
+// leaning is where to look for a year that is left out; the tense is read when one is.
+func (r *dateReader) leaning() Lean {
+	if r.lean == LeanByTense {
+		r.lean = leanOf(r.text)
+	}
+	return r.lean
 }
 
 func midnight(t time.Time) time.Time {

@@ -34,7 +34,7 @@ func (r *dateReader) dayOfMonth(m []int) (Period, bool) {
 func (r *dateReader) yearNear(month time.Month, day int) int {
 	year := r.ref.Year()
 	at := r.day(year, month, day)
-	switch r.lean {
+	switch r.leaning() {
 	case LeanFuture:
 		if at.Before(r.ref) {
 			return year + 1
@@ -121,7 +121,7 @@ func (r *dateReader) month(m []int) (Period, bool) {
 			return Period{}, false
 		}
 		year = r.yearNear(month, 28)
-		if r.lean == LeanPast && month == r.ref.Month() {
+		if r.leaning() == LeanPast && month == r.ref.Month() {
 			year = r.ref.Year()
 		}
 	}
@@ -283,7 +283,7 @@ func (r *dateReader) weekdayNamed(m []int) (Period, bool) {
 	case "prochain":
 		at = at.AddDate(0, 0, 7)
 	default:
-		if r.lean == LeanFuture && back > 0 {
+		if r.leaning() == LeanFuture && back > 0 {
 			at = at.AddDate(0, 0, 7)
 		}
 	}

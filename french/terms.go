@@ -48,13 +48,27 @@ func Terms(text string) []Term {
 	return terms
 }
 
+// newTerm is the word at w. Texts repeat their words: those met last are remembered.
 func newTerm(lex *Lexicon, text string, w Span) Term {
-	low := Lower(w.In(text))
-	t := Term{Span: w, Text: Fold(low)}
+	word := w.In(text)
+	t, known := termsMet.get(word)
+	if !known {
+		word = strings.Clone(word) // not to hold the text
+		t = termOf(lex, word)
+		termsMet.put(word, t)
+	}
+	t.Span = w
+	return t
+}
+
+// termOf is a word without its place.
+func termOf(lex *Lexicon, word string) Term {
+	low := Lower(word)
+	t := Term{Text: Fold(low)}
 	t.Stop = stopWords[t.Text]
 	base := low
 	if lex != nil {
-		entries := lex.Lookup(w.In(text))
+		entries := lex.Lookup(word)
 		t.Rare = len(entries) == 0
 		for _, e := range entries {
 			if e.POS == Verb {
@@ -65,6 +79,39 @@ func newTerm(lex *Lexicon, text string, w Span) Term {
 	}
 	t.Stem = Stem(base)
 	return t
+}
+
+// mostTermsMet is how many words of each of two generations are remembered, about 200 bytes each.
+const mostTermsMet = 1 << 15
+
+// termsMet holds what was found out of the words met last. It changes no result: a word is the
+// same term wherever it stands.
+var termsMet = &termMemory{young: map[string]Term{}}
+
+// termMemory keeps a young and an old generation of words; when the young one is full, it
+// becomes the old one.
+type termMemory struct {
+	mutex      sync.RWMutex
+	young, old map[string]Term
+}
+
+func (m *termMemory) get(word string) (Term, bool) {
+	m.mutex.RLock()
+	defer m.mutex.RUnlock()
+	if t, ok := m.young[word]; ok {
+		return t, true
+	}
+	t, ok := m.old[word]
+	return t, ok
+}
+
+func (m *termMemory) put(word string, t Term) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if len(m.young) >= mostTermsMet {
+		m.old, m.young = m.young, map[string]Term{}
+	}
+	m.young[word] = t
 }
 
 // words cuts text into words: runs of letters and digits, with inner hyphens, inner

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"contredit/bench/prose"
+	"contredit/claims"
+	"contredit/french"
+)
+
+// passagesARecord is how long the minutes of the benchmark are.
+const passagesARecord = 120
+
+// scale links claims against ever more record passages, and prints what one claim costs and
+// what the index takes.
+func scale(sizes []int, site string, asked int) error {
+	lexicon, err := french.LoadLexicon()
+	if err != nil {
+		return err
+	}
+	fmt.Println("| passages | index built, s | memory, MiB | bytes a passage | a claim: median, ms | 99th percentile, ms | links |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- | --- |")
+	for _, size := range sizes {
+		if err := scaleOne(size, site, asked, french.NewAnalyzer(lexicon)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func scaleOne(size int, site string, asked int, analyzer *french.Analyzer) error {
+	w, err := prose.New(1, site, 200_000)
+	if err != nil {
+		return err
+	}
+	before := heap()
+	index := claims.NewMemory(analyzer)
+	start := time.Now()
+	for n := 0; n*passagesARecord < size; n++ {
+		index.AddDocument(w.Record(n, passagesARecord))
+	}
+	built := time.Since(start)
+	held := heap() - before
+	linker := claims.NewLinker(index, claims.NewDirectory(), analyzer)
+	var took []time.Duration
+	found := 0
+	for i := range asked {
+		c := claims.Claim{
+			ID: strconv.Itoa(i), URL: fmt.Sprintf("https://conseil.example/cp/%d", i), Quote: w.Sentences[i*7%len(w.Sentences)],
+			Speaker: "Claire Dupont", Medium: "Commission 3", Date: "2025-10-09", Worth: true,
+		}
+		start := time.Now()
+		links, err := linker.Link(context.Background(), c)
+		if err != nil {
+			return err
+		}
+		took = append(took, time.Since(start))
+		found += len(links)
+	}
+	slices.Sort(took)
+	fmt.Printf("| %d | %.1f | %d | %d | %.1f | %.1f | %d |\n", size, built.Seconds(), resident(), held/int64(size),
+		milliseconds(took[len(took)/2]), milliseconds(took[len(took)*99/100]), found)
+	runtime.KeepAlive(linker)
+	return nil
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// heap is how many bytes are held.
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// resident is the memory of this process in MiB, as the system counts it; 0 where it does not say.
+func resident() int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			if err != nil {
+				return 0
+			}
+			return kilobytes >> 10
+		}
+	}
+	return 0
+}
