@@ -23,6 +23,7 @@ type Assertion struct {
 	dated    []datedEvent
 	trend    *saidTrend // nil until it is asked for
 	measured []quantity // figures made ready to be compared; nil until they are asked for
+	vote     *voteSaid  // nil until it is asked for
 	frames   *frames    // what compareFrames reads, read once
 }
 
@@ -54,7 +55,12 @@ func (r reader) claim(c Claim) *Assertion {
 }
 
 func (r reader) evidence(e Evidence) *Assertion {
-	a := r.read(e.Quote, e.Title+"\n"+e.Heading+"\n"+e.Before+"\n"+e.After, e.Date)
+	a := r.read(e.Quote, contextOf(e), e.Date)
 	a.Speaker, a.Body = e.Speaker, e.Body
 	return a
+}
+
+// contextOf is what a record sentence is about when it does not say.
+func contextOf(e Evidence) string {
+	return e.Title + "\n" + e.Heading + "\n" + e.Before + "\n" + e.After
 }

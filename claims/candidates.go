@@ -23,16 +23,17 @@ func (l *Linker) Candidates(c Claim, limit int) []Candidate {
 
 func (l *Linker) candidates(c Claim, a *Assertion, limit int) []Candidate {
 	hits := l.index.search(queryOf(a), limit+limit/2)
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return l.index.evidence[h.sentence].URL == c.URL })
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return l.index.records[h.record].Document.URL == c.URL })
 	hits = hits[:min(limit, len(hits))]
+	l.index.readAll(hits)
 	list := make([]Candidate, 0, len(hits))
 	for place, h := range hits {
-		r := l.index.read[h.sentence]
+		r := l.index.assertion(h.sentence)
 		reasons := compare(a, r)
 		terms := l.gate(a, r, h, hits[0].rank, place)
 		terms = append(terms, findings(reasons, terms[0].Value)...)
 		slices.SortStableFunc(reasons, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
-		list = append(list, Candidate{Evidence: l.index.evidence[h.sentence], Rank: h.rank, Reasons: reasons, Terms: terms})
+		list = append(list, Candidate{Evidence: l.index.evidence(h.sentence), Rank: h.rank, Reasons: reasons, Terms: terms})
 	}
 	for i := range list {
 		list[i].Terms = append(list[i].Terms, Term{Name: "supported", Value: supportBeside(list, i)})

@@ -6,11 +6,11 @@ import "contredit/french"
 // sentence records. That both are about one vote is for the gate to say; a vote on an
 // amendment, in another body or by another college is left alone here.
 func compareVoteWords(claim, record *Assertion) []Reason {
-	said := readVote(claim.Text)
+	said := claim.voteSaid()
 	if !said.talk || !tellsVote(claim, said, true) {
 		return nil
 	}
-	fact := voteFact{voteSaid: readVote(record.Text), text: record.Text}
+	fact := voteFact{voteSaid: record.voteSaid(), text: record.Text}
 	if !fact.talk || !tellsVote(record, fact.voteSaid, false) || !sameVoteObject(claim.Text, record.Text) {
 		return nil
 	}
@@ -27,6 +27,19 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 		return nil
 	}
 	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength, Supports: f.supports}}
+}
+
+// voteSaid is what the sentence says of a vote, read once. Its slices are the assertion's own:
+// who changes them takes a copy.
+func (a *Assertion) voteSaid() voteSaid {
+	if a.vote == nil {
+		v := voteSaid{}
+		if mayTellVote(a.Text) {
+			v = readVote(a.Text)
+		}
+		a.vote = &v
+	}
+	return *a.vote
 }
 
 // statesVote tells a vote from a sentence that only holds a word of one: numbers, unanimity,

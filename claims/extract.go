@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"sort"
 	"strings"
 
 	"contredit/document"
@@ -70,12 +71,11 @@ func claimOf(doc document.Document, r *document.Reading, v voice, span document.
 }
 
 func passageAt(r *document.Reading, at int) (document.Passage, bool) {
-	for _, p := range r.Passages {
-		if p.Start <= at && at < p.End {
-			return p, true
-		}
+	after := sort.Search(len(r.Passages), func(i int) bool { return r.Passages[i].Start > at })
+	if after == 0 || at >= r.Passages[after-1].End {
+		return document.Passage{}, false
 	}
-	return document.Passage{}, false
+	return r.Passages[after-1], true
 }
 
 // around gives each claim the sentences beside it in the text.

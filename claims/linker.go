@@ -35,11 +35,17 @@ type Linker struct {
 	directory *Directory
 	reader    reader
 	weights   weights
+
+	met   []sitting          // of the records, once they were asked for
+	voted recent[[]voteCase] // by record
 }
+
+// mostVoted is how many records of each of two generations keep their votes ready.
+const mostVoted = 1000
 
 // NewLinker returns a linker over the records of the index.
 func NewLinker(index *Memory, directory *Directory, analyzer *french.Analyzer) *Linker {
-	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted()}
+	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted(), voted: recent[[]voteCase]{most: mostVoted}}
 }
 
 // Use makes the linker score with another calibration than the program's own.

@@ -1,29 +1,39 @@
 package claims
 
 import (
+	"bytes"
 	"cmp"
+	"fmt"
+	"io"
 	"math"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/flate"
 
 	"contredit/document"
 	"contredit/french"
 )
 
 // Memory is the index of all record sentences, in memory, rebuilt from what the store keeps.
+// It holds the readings, the places of their sentences and who uses which word; a sentence is
+// read for the comparators when it is first a candidate, and the last ones read are kept. It
+// is searched by one goroutine at a time.
 type Memory struct {
-	reader   reader
-	records  []Record
-	evidence []Evidence
-	record   []int // of each sentence: its record
-	read     []*Assertion
-	postings map[string][]posting
-	lengths  []float64
-	total    float64
-}
-
-type posting struct {
-	sentence int32
-	weight   float32 // occurrences; a word of the context counts less than one of the sentence
+	reader  reader
+	records []*Record
+	words   map[string]*postings
+	lengths []float32 // of each sentence, in words
+	record  []int32   // of each sentence: its record
+	total   float64   // of lengths
+	scores  []float64 // of each sentence, in the search under way
+	read    recent[*Assertion]
+	texts   recent[string] // of records
+	mutex   sync.Mutex     // of texts
+	packer  *flate.Writer
 }
 
 // aroundWeight is what a word of the heading or of the sentences around counts.
@@ -32,53 +42,138 @@ const aroundWeight = 0.5
 // askedAround is what a word around the claim counts in a search.
 const askedAround = 0.2
 
+// mostRead is how many sentences of each of two generations stay read, about 5 kB each.
+const mostRead = 5000
+
+// mostTexts is how many texts of records of each of two generations stay unpacked.
+const mostTexts = 200
+
 // NewMemory returns an empty index.
 func NewMemory(analyzer *french.Analyzer) *Memory {
-	return &Memory{reader: reader{analyzer: analyzer}, postings: map[string][]posting{}}
+	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]*postings{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts}}
 }
 
 // AddDocument enters a record. Documents are added once each, before any search.
 func (m *Memory) AddDocument(doc document.Document, r *document.Reading) {
-	rec := Record{Document: doc, Reading: r, Evidence: Records(doc, r, m.reader.analyzer)}
-	for _, e := range rec.Evidence {
-		m.add(e, len(m.records))
+	rec := newRecord(doc, r)
+	rec.first = len(m.record)
+	for i := range rec.rows {
+		m.add(rec.evidence(i, r.Text), len(m.records))
 	}
-	m.records = append(m.records, rec)
+	if rec.read {
+		rec.packed = m.pack(r.Text)
+	}
+	m.records = append(m.records, &rec)
+}
+
+// pack makes a text about a third as long.
+func (m *Memory) pack(text string) []byte {
+	var packed bytes.Buffer
+	if m.packer == nil {
+		m.packer, _ = flate.NewWriter(nil, flate.BestSpeed) // the level is a constant: no error
+	}
+	m.packer.Reset(&packed)
+	// Writing to memory cannot fail.
+	_, _ = io.WriteString(m.packer, text)
+	_ = m.packer.Close()
+	return slices.Clip(packed.Bytes())
+}
+
+// text is the whole text of a record; the last ones asked for are kept. Several goroutines may
+// ask at the same time.
+func (m *Memory) text(record int) string {
+	m.mutex.Lock()
+	text, ok := m.texts.peek(record)
+	m.mutex.Unlock()
+	if ok {
+		return text
+	}
+	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(m.records[record].packed)))
+	if err != nil {
+		panic(fmt.Sprintf("unpack the text of %s, packed by this very program: %v", m.records[record].Document.URL, err))
+	}
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.texts.get(record, func() string { return string(plain) })
 }
 
 func (m *Memory) add(e Evidence, record int) {
-	a := m.reader.evidence(e)
 	counts := map[string]float64{}
-	for _, t := range a.Around {
-		counts[t.Stem] = aroundWeight
+	for _, t := range french.Terms(contextOf(e)) {
+		if !t.Stop {
+			counts[t.Stem] = aroundWeight
+		}
 	}
-	for _, t := range a.Terms {
+	for _, t := range french.Terms(e.Quote) {
 		if !t.Stop {
 			counts[t.Stem]++
 		}
 	}
-	id := int32(len(m.evidence))
+	id := int32(len(m.record))
 	length := 0.0
 	for stem, n := range counts {
-		m.postings[stem] = append(m.postings[stem], posting{id, float32(n)})
+		list := m.words[stem]
+		if list == nil {
+			list = &postings{}
+			m.words[strings.Clone(stem)] = list
+		}
+		list.add(id, n)
 		length += n
 	}
-	m.evidence = append(m.evidence, e)
-	m.record = append(m.record, record)
-	m.read = append(m.read, a)
-	m.lengths = append(m.lengths, length)
+	m.record = append(m.record, int32(record))
+	m.lengths = append(m.lengths, float32(length)) // halves: exact
 	m.total += length
+}
+
+// evidence is a sentence of the index with what stands around it.
+func (m *Memory) evidence(sentence int) Evidence {
+	record := int(m.record[sentence])
+	rec := m.records[record]
+	return rec.evidence(sentence-rec.first, m.text(record))
+}
+
+// assertion is a sentence of the index, read for the comparators.
+func (m *Memory) assertion(sentence int) *Assertion {
+	return m.read.get(sentence, func() *Assertion { return m.reader.evidence(m.evidence(sentence)) })
+}
+
+// readAll reads the sentences of the hits that are not read yet, on every processor.
+func (m *Memory) readAll(hits []hit) {
+	var missing []int
+	for _, h := range hits {
+		if _, ok := m.read.peek(h.sentence); !ok {
+			missing = append(missing, h.sentence)
+		}
+	}
+	fresh := make([]*Assertion, len(missing))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(missing)) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(missing)); i = next.Add(1) - 1 {
+				fresh[i] = m.reader.evidence(m.evidence(missing[i]))
+			}
+		})
+	}
+	group.Wait()
+	for i, sentence := range missing {
+		m.read.get(sentence, func() *Assertion { return fresh[i] })
+	}
 }
 
 // rarity is the inverse document frequency of a stem, from 0 for one that is everywhere.
 func (m *Memory) rarity(stem string) float64 {
-	n, df := float64(len(m.evidence)), float64(len(m.postings[stem]))
+	n, df := float64(len(m.record)), 0.0
+	if list := m.words[stem]; list != nil {
+		df = float64(list.count)
+	}
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
 // hit is a record sentence that may speak of what a claim speaks of.
 type hit struct {
 	sentence   int
+	record     int
 	rank       float64 // BM25
 	neighbours float64 // rank of the better one of the sentences beside it
 	document   float64 // mean rank of the three best sentences of its document
@@ -112,9 +207,9 @@ func queryOf(a *Assertion) query {
 }
 
 // search returns the sentences that share the most telling words with the query, the best
-// first.
+// first. Every sentence that holds a word of it is reckoned: nothing is left out to be quick.
 func (m *Memory) search(q query, limit int) []hit {
-	if len(m.evidence) == 0 {
+	if len(m.record) == 0 || limit <= 0 {
 		return nil
 	}
 	stems := make([]string, 0, len(q))
@@ -122,40 +217,71 @@ func (m *Memory) search(q query, limit int) []hit {
 		stems = append(stems, stem)
 	}
 	slices.Sort(stems) // sums of floats depend on their order
-	mean := m.total / float64(len(m.evidence))
-	score := map[int32]float64{}
+	if len(m.scores) < len(m.record) {
+		m.scores = make([]float64, len(m.record))
+	}
+	clear(m.scores)
+	mean := m.total / float64(len(m.record))
 	for _, stem := range stems {
+		list := m.words[stem]
+		if list == nil {
+			continue
+		}
 		idf := m.rarity(stem)
-		for _, p := range m.postings[stem] {
-			n := float64(p.weight)
-			k := saturation * (1 - lengthPull + lengthPull*m.lengths[p.sentence]/mean)
-			score[p.sentence] += q[stem] * idf * n * (saturation + 1) / (n + k)
-		}
+		list.each(func(sentence int32, n float64) {
+			k := saturation * (1 - lengthPull + lengthPull*float64(m.lengths[sentence])/mean)
+			m.scores[sentence] += q[stem] * idf * n * (saturation + 1) / (n + k)
+		})
 	}
-	list := make([]hit, 0, len(score))
-	for id, s := range score {
-		list = append(list, hit{sentence: int(id), rank: s})
-	}
-	slices.SortFunc(list, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.sentence, b.sentence))
-	})
-	best := map[int][]float64{} // of each document
-	for _, h := range list {
-		if d := m.record[h.sentence]; len(best[d]) < 3 {
-			best[d] = append(best[d], h.rank)
-		}
-	}
-	list = list[:min(limit, len(list))]
-	for i, h := range list {
-		d := m.record[h.sentence]
-		for _, beside := range []int{h.sentence - 1, h.sentence + 1} {
-			if beside >= 0 && beside < len(m.record) && m.record[beside] == d {
-				list[i].neighbours = max(list[i].neighbours, score[int32(beside)])
-			}
-		}
-		for _, r := range best[d] {
-			list[i].document += r / 3
-		}
+	list := m.best(limit)
+	for i := range list {
+		m.surround(&list[i])
 	}
 	return list
+}
+
+// best returns the sentences with the highest scores, of equal ones the first.
+func (m *Memory) best(limit int) []hit {
+	var list []hit
+	floor := 0.0
+	better := func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.sentence, b.sentence))
+	}
+	for id, s := range m.scores[:len(m.record)] {
+		if s <= floor {
+			continue
+		}
+		list = append(list, hit{sentence: id, record: int(m.record[id]), rank: s})
+		if len(list) == 2*limit {
+			slices.SortFunc(list, better)
+			list = list[:limit]
+			floor = list[limit-1].rank
+		}
+	}
+	slices.SortFunc(list, better)
+	return list[:min(limit, len(list))]
+}
+
+// surround notes how well the sentences beside a hit and the rest of its document match.
+func (m *Memory) surround(h *hit) {
+	rec := m.records[h.record]
+	scores := m.scores[rec.first : rec.first+len(rec.rows)]
+	at := h.sentence - rec.first
+	if at > 0 {
+		h.neighbours = max(h.neighbours, scores[at-1])
+	}
+	if at+1 < len(scores) {
+		h.neighbours = max(h.neighbours, scores[at+1])
+	}
+	var best [3]float64
+	for _, s := range scores {
+		for i := range best {
+			if s > best[i] {
+				s, best[i] = best[i], s
+			}
+		}
+	}
+	for _, s := range best {
+		h.document += s / 3
+	}
 }

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"contredit/document"
@@ -13,39 +15,111 @@ const shortEvidence = 3
 // longContext bounds the context kept beside a sentence, in bytes.
 const longContext = 400
 
-// Records returns the sentences and table rows of a record that may serve as evidence, in
-// order. Spans are bytes of the reading's text.
-func Records(doc document.Document, r *document.Reading, analyzer *french.Analyzer) []Evidence {
+// Record is the document of a meeting, cut into the sentences and table rows that may serve as
+// evidence, with what its minutes state formally. Its text is packed: an archive has millions
+// of sentences, of which few are looked at.
+type Record struct {
+	Document document.Document
+	Title    string // as announced or read
+	Date     string // ISO day, of the minutes before that of the document
+	Minutes  *document.Minutes
+	read     bool // it has a text
+	ocr      bool
+	first    int // number of its first sentence in the index
+	rows     []row
+	headings []string
+	speakers []string
+	locators []document.Locator
+	packed   []byte
+}
+
+// row is a sentence or a table row: where it stands in the text, in bytes, and which of the
+// record's headings, speakers and locators are its own.
+type row struct {
+	start, end                 int32 // texts end before 2 GiB
+	heading, speaker, location uint16
+}
+
+func (s row) in(text string) string { return text[s.start:s.end] }
+
+// newRecord reads what of a record is looked for, without its text; rows are its sentences in
+// order. A record that could not be read has none.
+func newRecord(doc document.Document, r *document.Reading) Record {
+	rec := Record{Document: doc, Title: doc.Title}
 	if r == nil || r.State != document.StateRead {
-		return nil
+		return rec
 	}
-	body, date := doc.Body, firstFilled(doc.Date, r.Date)
-	if r.Minutes != nil {
-		body, date = firstFilled(r.Minutes.Body, body), firstFilled(r.Minutes.Date, date)
-	}
-	var list []Evidence
+	rec.Title, rec.Date, rec.Minutes, rec.ocr = firstFilled(doc.Title, r.Title), firstFilled(doc.Date, r.Date), r.Minutes, r.OCR
+	rec.read = true
 	for _, p := range r.Passages {
 		if p.Kind == document.KindHeading || p.Kind == document.KindDirection && p.Len() < 40 {
 			continue
 		}
 		for _, s := range sentencesOf(r.Text, p) {
-			e := Evidence{
-				URL: doc.URL, Title: firstFilled(doc.Title, r.Title), Body: body, Date: date, Role: doc.Role, Span: s, Quote: s.In(r.Text),
-				Heading: p.Heading, Locator: r.LocatorAt(s.Start), Visibility: doc.Visibility, OCR: r.OCR,
+			at := p.Locator
+			for _, m := range p.Marks {
+				if m.Offset <= s.Start {
+					at = m.Locator
+				}
 			}
+			speaker := ""
 			if t, ok := r.SpeakerAt(s.Start); ok {
-				e.Speaker = firstFilled(t.Speaker, t.Label)
+				speaker = firstFilled(t.Speaker, t.Label)
 			}
-			list = append(list, e)
+			rec.rows = append(rec.rows, row{
+				int32(s.Start), int32(s.End), numbered(&rec.headings, p.Heading), numbered(&rec.speakers, speaker), numbered(&rec.locators, at),
+			})
 		}
 	}
+	rec.rows = slices.Clip(rec.rows)
+	return rec
+}
+
+// numbered is the place of a value in a list, which gets it when it is not among the last ones.
+// The list's last place takes what comes when it is full.
+func numbered[V comparableValue](list *[]V, v V) uint16 {
+	for i := len(*list) - 1; i >= 0 && i >= len(*list)-8; i-- {
+		if (*list)[i] == v {
+			return uint16(i)
+		}
+	}
+	if len(*list) > math.MaxUint16 {
+		(*list)[math.MaxUint16] = v
+		return math.MaxUint16
+	}
+	*list = append(*list, v)
+	return uint16(len(*list) - 1)
+}
+
+// comparableValue is what numbered takes.
+type comparableValue interface{ string | document.Locator }
+
+// evidence is row i, from 0, of a record with this text, with what stands around it.
+func (rec *Record) evidence(i int, text string) Evidence {
+	doc, s := rec.Document, rec.rows[i]
+	e := Evidence{
+		URL: doc.URL, Title: rec.Title, Body: doc.Body, Date: rec.Date, Role: doc.Role, Span: Span{Start: int(s.start), End: int(s.end)}, Quote: s.in(text),
+		Heading: rec.headings[s.heading], Speaker: rec.speakers[s.speaker], Locator: rec.locators[s.location], Visibility: doc.Visibility, OCR: rec.ocr,
+	}
+	if rec.Minutes != nil {
+		e.Body, e.Date = firstFilled(rec.Minutes.Body, e.Body), firstFilled(rec.Minutes.Date, e.Date)
+	}
+	if i > 0 {
+		e.Before = tailOf(rec.rows[i-1].in(text))
+	}
+	if i+1 < len(rec.rows) {
+		e.After = headOf(rec.rows[i+1].in(text))
+	}
+	return e
+}
+
+// Records returns the sentences and table rows of a record that may serve as evidence, in
+// order. Spans are bytes of the reading's text.
+func Records(doc document.Document, r *document.Reading) []Evidence {
+	rec := newRecord(doc, r)
+	list := make([]Evidence, len(rec.rows))
 	for i := range list {
-		if i > 0 {
-			list[i].Before = tailOf(list[i-1].Quote)
-		}
-		if i+1 < len(list) {
-			list[i].After = headOf(list[i+1].Quote)
-		}
+		list[i] = rec.evidence(i, r.Text)
 	}
 	return list
 }

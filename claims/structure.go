@@ -1,14 +1,5 @@
 package claims
 
-import "contredit/document"
-
-// Record is the document of a meeting, with what its minutes state formally.
-type Record struct {
-	Document document.Document
-	Reading  *document.Reading
-	Evidence []Evidence // its sentences and table rows, in order
-}
-
 // structure compares a claim with the minutes of every record: who attended, who voted how,
 // what no meeting mentions. Its links carry the score of the rule that made them, by how
 // directly the record states it; the fitted weights are for pairs of sentences.

@@ -40,11 +40,11 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 			continue
 		}
 		r := l.index.records[s.record]
-		if l.mentions(r.Reading.Text, words) {
+		if l.mentions(l.index.text(s.record), words) {
 			return nil
 		}
 		absence.Body = firstFilled(absence.Body, named.name, s.body, r.Document.Body)
-		absence.Read = append(absence.Read, Meeting{Body: s.body, Date: s.date, URL: r.Document.URL, Title: firstFilled(r.Document.Title, r.Reading.Title), State: "read", Known: "record", Minutes: s.minute})
+		absence.Read = append(absence.Read, Meeting{Body: s.body, Date: s.date, URL: r.Document.URL, Title: r.Title, State: "read", Known: "record", Minutes: s.minute})
 		read[s.date] = true
 	}
 	if len(absence.Read) == 0 {

@@ -87,7 +87,8 @@ func (l *Linker) whoIsMeant(c Claim, a *Assertion, away bool) meant {
 // attendanceLink compares one meeting with what is claimed of it.
 func (l *Linker) attendanceLink(c Claim, s sitting, who meant, there, away, all bool) (Link, bool) {
 	r := l.index.records[s.record]
-	for _, e := range r.Evidence {
+	for i := range r.rows {
+		e := l.index.evidence(r.first + i)
 		listed := excusedAre.MatchString(e.Quote)
 		switch {
 		case all && listed && e.Speaker == "" && sharesSubject(c.Quote, e.Quote):

@@ -122,10 +122,8 @@ var (
 )
 
 // sittingOf says which meeting a record is of; false when it records none.
-func sittingOf(i int, r Record) (sitting, bool) {
-	title := firstFilled(r.Document.Title, r.Reading.Title)
-	date := firstFilled(r.Document.Date, r.Reading.Date)
-	m := r.Reading.Minutes
+func sittingOf(i int, r *Record) (sitting, bool) {
+	title, date, m := r.Title, r.Date, r.Minutes
 	if m != nil {
 		date = firstFilled(m.Date, date)
 	}
@@ -163,9 +161,9 @@ func sittingOf(i int, r Record) (sitting, bool) {
 // their text speaks of.
 var informalTitle = regexp.MustCompile(`\breunions?\s+(?:technique|d'information|publique|de\s+travail)|\bgroupe\s+de\s+travail|\brencontre`)
 
-func bodyOfRecord(r Record) string {
-	if r.Reading.Minutes != nil {
-		return r.Reading.Minutes.Body
+func bodyOfRecord(r *Record) string {
+	if r.Minutes != nil {
+		return r.Minutes.Body
 	}
 	return ""
 }
@@ -185,9 +183,12 @@ func (s sitting) isOf(b bodyNamed) bool {
 
 // sittings lists the meetings whose records are indexed, in order of their days.
 func (l *Linker) sittings() []sitting {
-	var list []sitting
+	if l.met != nil {
+		return l.met
+	}
+	list := []sitting{}
 	for i, r := range l.index.records {
-		if r.Reading == nil || r.Reading.State != document.StateRead {
+		if !r.read {
 			continue
 		}
 		if s, ok := sittingOf(i, r); ok {
@@ -195,6 +196,7 @@ func (l *Linker) sittings() []sitting {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b sitting) int { return strings.Compare(a.date, b.date) })
+	l.met = list
 	return list
 }
 

@@ -101,7 +101,7 @@ func (l *Linker) matchingVotes(c Claim, a *Assertion, said voteSaid) []voteCase 
 		if !when.holds(s.date) || hasBody && !s.isOf(named) || !hasBody && s.class == "thematic" || l.index.records[s.record].Document.URL == c.URL {
 			continue
 		}
-		for _, v := range l.votesOf(s) {
+		for _, v := range l.voted.get(s.record, func() []voteCase { return l.votesOf(s) }) {
 			if !sameVoteObject(c.Quote, v.item+" "+v.evidence.Quote) {
 				continue
 			}
@@ -125,7 +125,11 @@ func (l *Linker) matchingVotes(c Claim, a *Assertion, said voteSaid) []voteCase 
 func (l *Linker) votesOf(s sitting) []voteCase {
 	r := l.index.records[s.record]
 	var list []voteCase
-	for i, e := range r.Evidence {
+	for i := range r.rows {
+		e := l.index.evidence(r.first + i)
+		if !mayTellVote(e.Quote) && !(s.minute != nil && slices.ContainsFunc(s.minute.Votes, func(v document.Vote) bool { return v.Span.Start < e.Span.End && e.Span.Start < v.Span.End })) {
+			continue
+		}
 		fact := voteFact{voteSaid: readVote(e.Quote), text: e.Quote}
 		formal := false
 		var item string
@@ -139,7 +143,7 @@ func (l *Linker) votesOf(s sitting) []voteCase {
 			}
 		}
 		stated := len(fact.counts) > 0 || fact.unanimous || fact.majority && fact.side != voteSideUnsaid || len(fact.groups) > 1
-		if !fact.talk || !formal && (!stated || e.Speaker != "" || !tellsVote(l.evidenceRead(s.record, i), fact.voteSaid, false)) {
+		if !fact.talk || !formal && (!stated || e.Speaker != "" || !tellsVote(l.index.assertion(r.first+i), fact.voteSaid, false)) {
 			continue
 		}
 		if fact.college == "" {
@@ -150,15 +154,6 @@ func (l *Linker) votesOf(s sitting) []voteCase {
 		list = append(list, v)
 	}
 	return list
-}
-
-// evidenceRead is the assertion of one sentence of a record.
-func (l *Linker) evidenceRead(record, nth int) *Assertion {
-	first, found := slices.BinarySearch(l.index.record, record)
-	if !found || first+nth >= len(l.index.read) {
-		return &Assertion{}
-	}
-	return l.index.read[first+nth]
 }
 
 // take fills a fact with what the minutes read of the vote: a table row has no words.
@@ -196,8 +191,7 @@ func (f *voteFact) take(v document.Vote, e Evidence) {
 
 // aboutVote gives the stems of the item voted on, and of the text around the vote.
 func (l *Linker) aboutVote(s sitting, e Evidence, item string) (title, section map[string]bool) {
-	r := l.index.records[s.record]
-	text := r.Reading.Text
+	text := l.index.text(s.record)
 	titles := []string{item, e.Heading, e.Quote}
 	from, to := max(0, e.Span.Start-nearVote), min(len(text), e.Span.End+nearVote/4)
 	if s.minute != nil {

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"contredit/french"
@@ -52,6 +53,12 @@ type votePosition struct {
 	name string
 	side voteSide
 	Span
+}
+
+// mayTellVote says in a moment of most texts that readVote would find no talk of a vote.
+func mayTellVote(text string) bool {
+	plain := plainOf(text).s
+	return slices.ContainsFunc(voteStems, func(stem string) bool { return strings.Contains(plain, stem) })
 }
 
 // readVote reads what a text says of a vote. It is cheap for a text that speaks of none.

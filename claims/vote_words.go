@@ -49,3 +49,10 @@ var (
 	voteMajority = regexp.MustCompile(`\b(?:(?:voix|membres?|elue?s?|conseillers?|groupes?)\s+de\s+(?:la|notre|ma)\s+majorite|(?:la|notre|ma)\s+majorite\s+(?:tout\s+entiere|unie|regionale|departementale|municipale|a\s|s'est|n'a)|au\s+sein\s+de\s+(?:la|notre)\s+majorite)`)
 	voteName     = regexp.MustCompile(`\p{Lu}[\p{Lu}\d-]{1,}(?:[\s-]\p{Lu}{2,})?`)
 )
+
+// voteStems are such that voteTalk and voteCounted find nothing in a text that holds none.
+var voteStems = []string{
+	"abst", "accord", "adopt", "approuv", "avis", "contre", "d'entre eux", "d'entre nous", "deliber", "desavou", "enterin", "favorable",
+	"motion", "nppv", "oppos", "plebiscit", "pour", "prononc", "rejet", "repouss", "scrutin", "soutenu", "suffrage", "unanim",
+	"valid", "voix", "vot",
+}

@@ -111,7 +111,7 @@ func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directo
 		}
 	}
 	if d.Document.Role.Records() {
-		evidence = claims.Records(d.Document, d.Reading, p.Analyzer)
+		evidence = claims.Records(d.Document, d.Reading)
 		for _, e := range evidence {
 			if got := d.Reading.Text[e.Span.Start:e.Span.End]; got != e.Quote {
 				return nil, nil, fmt.Errorf("record %s: the text at its place is %q, not its quote %q", d.Document.URL, got, e.Quote)

@@ -104,7 +104,6 @@ func labelOf(g *gold.Set, claim string, n noted) string {
 
 // records reads the sentences of the records of the site that can be read here.
 func (b *bench) records(g *gold.Set) ([]noted, error) {
-	analyzer := french.NewAnalyzer(b.lexicon)
 	var list []noted
 	for _, d := range g.Documents {
 		if d.Role != string(document.RoleRecord) {
@@ -119,7 +118,7 @@ func (b *bench) records(g *gold.Set) ([]noted, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the record %s: %w", d.Path, err)
 		}
-		for _, e := range claims.Records(doc, reading, analyzer) {
+		for _, e := range claims.Records(doc, reading) {
 			list = append(list, noted{path: d.Path, quote: e.Quote, assertion: b.comparer.Read(e.Quote), words: wordsOf(e.Quote)})
 		}
 	}

@@ -5,6 +5,7 @@
 //	linking recall -db contredit.db -gold bench/score/gold -half odd
 //	linking flags  -db contredit.db -gold bench/score/gold -half even
 //	linking fit    -db contredit.db -gold bench/score/gold -half odd -out claims/weights.tsv
+//	linking scale  -sizes 10000,100000,1000000
 package main
 
 import (
@@ -12,6 +13,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 
 	"contredit/claims"
 	"contredit/document"
@@ -38,8 +41,21 @@ func run(args []string) error {
 	out := flags.String("out", "", "where to write the weights")
 	free := flags.Bool("free", false, "flags: by the subject alone")
 	misses := flags.Bool("misses", false, "list what was missed")
+	sizes := flags.String("sizes", "10000,100000", "scale: numbers of passages, with commas")
+	site := flags.String("site", "cmd/contredit/demo/site", "scale: the `folder` of pages whose French is imitated")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
+	}
+	if args[0] == "scale" {
+		var list []int
+		for _, text := range strings.Split(*sizes, ",") {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				return fmt.Errorf("sizes: %w", err)
+			}
+			list = append(list, n)
+		}
+		return scale(list, *site, 400)
 	}
 	ctx := context.Background()
 	b, err := openBench(ctx, *path, *folder, *half)
