@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"regexp"
+	"strings"
 	"time"
 
 	"contredit/french"
@@ -25,6 +27,8 @@ type Assertion struct {
 	measured []quantity // figures made ready to be compared; nil until they are asked for
 	vote     *voteSaid  // nil until it is asked for
 	frames   *frames    // what compareFrames reads, read once
+	cues     []cue      // what compareCues reads
+	groups   []string   // of meaning, of the words that say what it is about
 }
 
 // reader makes assertions of sentences.
@@ -37,7 +41,7 @@ func (r reader) read(text, context, day string) *Assertion {
 	a.Day, _ = time.Parse(time.DateOnly, day) // an unknown day stays zero
 	a.Dates = french.Dates(text, a.Day)
 	if r.analyzer != nil {
-		a.Sentence = r.analyzer.Analyse(text)
+		a.Sentence = r.analyzer.Analyse(withoutLead(text))
 	}
 	for _, t := range french.Terms(context) {
 		if !t.Stop {
@@ -45,6 +49,7 @@ func (r reader) read(text, context, day string) *Assertion {
 		}
 	}
 	a.frames = readFrames(a)
+	a.cues, a.groups = readCues(a), groupsOf(a)
 	return a
 }
 
@@ -63,4 +68,16 @@ func (r reader) evidence(e Evidence) *Assertion {
 // contextOf is what a record sentence is about when it does not say.
 func contextOf(e Evidence) string {
 	return e.Title + "\n" + e.Heading + "\n" + e.Before + "\n" + e.After
+}
+
+// leads stand before what an article of a decision says and are no part of the sentence.
+var leads = regexp.MustCompile(`^\s*(?:[«"]\s*)?(?:(?i:article|art\.?|point|item|rapport n°) ?(?:\d+|1er|premier|unique|[IVX]+)(?:er)?|\d{1,2}(?:\.\d+)*[.)°]|[a-h]\)|[–—•-])\s*[.:–—-]*\s*[–—-]?\s*`)
+
+// withoutLead blanks the number of an article, so that all places stay.
+func withoutLead(text string) string {
+	m := leads.FindStringIndex(text)
+	if m == nil || m[1] == len(text) {
+		return text
+	}
+	return strings.Repeat(" ", m[1]) + text[m[1]:]
 }

@@ -10,6 +10,8 @@ import (
 type Candidate struct {
 	Evidence Evidence
 	Rank     float64 // of the search, over 0; comparable within one claim only
+	Near     float64 // 0 to 1: how surely both speak of the same thing
+	Gate     []Term  // what Near is made of, weights included
 	Reasons  []Reason
 	Terms    []Term
 	Score    float64 // 0 to 1: probability that a reviewer would confirm the pair
@@ -26,20 +28,33 @@ func (l *Linker) candidates(c Claim, a *Assertion, limit int) []Candidate {
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return l.index.records[h.record].Document.URL == c.URL })
 	hits = hits[:min(limit, len(hits))]
 	l.index.readAll(hits)
-	list := make([]Candidate, 0, len(hits))
+	list, claim := make([]Candidate, 0, len(hits)), l.asked(a)
 	for place, h := range hits {
 		r := l.index.assertion(h.sentence)
 		reasons := compare(a, r)
-		terms := l.gate(a, r, h, hits[0].rank, place)
-		terms = append(terms, findings(reasons, terms[0].Value)...)
 		slices.SortStableFunc(reasons, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
-		list = append(list, Candidate{Evidence: l.index.evidence(h.sentence), Rank: h.rank, Reasons: reasons, Terms: terms})
+		x := Candidate{Evidence: l.index.evidence(h.sentence), Rank: h.rank, Reasons: reasons, Gate: l.gate(claim, r, h, hits[0].rank, place)}
+		x.Near = gateWeights().score(x.Gate)
+		list = append(list, x)
 	}
 	for i := range list {
-		list[i].Terms = append(list[i].Terms, Term{Name: "supported", Value: supportBeside(list, i)})
+		list[i].Terms = scoreTerms(list, i)
 		list[i].Score = l.weights.score(list[i].Terms)
 	}
 	return list
+}
+
+// scoreTerms are the features of the score of a candidate among the others.
+func scoreTerms(list []Candidate, i int) []Term {
+	c := list[i]
+	best, place := 0.0, 0
+	for _, o := range list {
+		best = max(best, o.Near)
+		place += int(flag01(o.Near > c.Near))
+	}
+	terms := []Term{{Name: "near", Value: c.Near}, {Name: "near_first", Value: share(c.Near, best)}, {Name: "near_place", Value: 1 / float64(1+place)}}
+	terms = append(terms, findings(c.Reasons, c.Near)...)
+	return append(terms, Term{Name: "supported", Value: supportBeside(list, i)})
 }
 
 // supportBeside is how strongly another sentence speaks for the claim, from 0 to 1: the one
@@ -52,7 +67,7 @@ func supportBeside(list []Candidate, i int) float64 {
 		}
 		for _, r := range c.Reasons {
 			if r.Supports {
-				best = max(best, r.Strength*c.Rank/list[0].Rank)
+				best = max(best, r.Strength*c.Near)
 			}
 		}
 	}

@@ -13,6 +13,7 @@ var comparators = []comparator{
 	compareDates,
 	compareVoteWords,
 	compareFrames,
+	compareCues,
 }
 
 func compare(claim, record *Assertion) []Reason {

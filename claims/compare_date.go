@@ -38,6 +38,9 @@ func compareDates(claim, record *Assertion) []Reason {
 			if !disjoint(c, w) || w.period.Precision >= french.ToYear && c.period.Precision >= french.ToYear {
 				continue
 			}
+			if meets(claim, c) && meets(record, w) {
+				continue // two sittings of one body
+			}
 			shared := 0
 			for stem := range c.near {
 				if w.near[stem] {
@@ -75,6 +78,24 @@ func dateReason(claim, record *Assertion, c, w datedEvent, shared int) Reason {
 		r.Rule = "DATE-ORDRE-1"
 	}
 	return r
+}
+
+// meets says whether what is dated is a meeting, of which a body holds many.
+func meets(a *Assertion, e datedEvent) bool {
+	at := a.Sentence.At(e.period.Start)
+	if at < 0 {
+		return false
+	}
+	c := a.Sentence.Clauses[a.Sentence.Tokens[at].Clause]
+	for _, i := range [...]int{c.Head, c.SubjectHead} {
+		if i >= 0 {
+			switch a.Sentence.Tokens[i].Lemma {
+			case "réunir", "siéger", "tenir", "convoquer", "réunion", "séance", "session":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // disjoint says that two events cannot have been at one time.

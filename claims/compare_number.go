@@ -59,7 +59,10 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 				Text: fmt.Sprintf("Les deux donnent la même valeur : %s et %s.", guillemets(c.span.In(claim.Text)), guillemets(w.span.In(record.Text))),
 			}, true
 		}
-		strength := 0.15 + 0.75*align
+		if align < leastNumberAlignment {
+			continue
+		}
+		strength := (0.15 + 0.75*align) * farApart(c, w)
 		if w.target && !c.target {
 			strength *= 0.4 // an aim beside a result
 		}
@@ -172,7 +175,8 @@ func sameValue(c, w quantity) bool {
 }
 
 // figuresAligned is how surely two quantities are of one thing, from 0 to 1: the words around one
-// stand around the other, those of the record's heading counting half.
+// stand around the other, those of the record's heading counting half. Words that name no
+// subject count little, and one word alone is no proof.
 func figuresAligned(c, w quantity, record *Assertion) float64 {
 	if len(c.near) == 0 {
 		return 0.3
@@ -181,21 +185,56 @@ func figuresAligned(c, w quantity, record *Assertion) float64 {
 	for _, t := range record.Around {
 		around[t.Stem] = true
 	}
-	// Counted apart: a sum of floats depends on the order of a map.
-	same, beside, synonyms := 0, 0, 0
-	for stem := range c.near {
+	// Counted apart and in order: a sum of floats depends on its order.
+	l, sum, mass := frameWords(), 0.0, 0.0
+	for _, stem := range sorted(c.near) {
+		weight := 1.0
+		if l.weak[stem] {
+			weight = 0.4
+		}
+		mass += weight
 		switch {
 		case w.near[stem]:
-			same++
+			sum += weight
 		case around[stem]:
-			beside++
+			sum += 0.4 * weight
 		case synonymIn(stem, w.near):
-			synonyms++
+			sum += 0.5 * weight
 		}
 	}
-	sum := float64(same) + 0.4*float64(beside) + 0.5*float64(synonyms)
-	share := sum / math.Min(float64(len(c.near)), 5)
-	return math.Min(share, 1)
+	return math.Min(sum/math.Min(math.Max(mass, fewestNear), mostNear), 1)
+}
+
+// leastNumberAlignment is how much of what is around two figures must agree before they are
+// compared at all.
+const leastNumberAlignment = 0.08
+
+// Between these many words around a figure, the share of those that are found again tells
+// whether two figures are of one thing.
+const (
+	fewestNear = 2
+	mostNear   = 5
+)
+
+// farApart weakens what two figures say of each other the further they lie apart: people
+// round, stretch and double, and seldom multiply by ten.
+func farApart(c, w quantity) float64 {
+	low, high := math.Abs(c.low), math.Abs(w.low)
+	if c.kind == quantityChange || low == 0 || high == 0 || math.IsInf(c.low, 0) || math.IsInf(w.low, 0) {
+		return 1
+	}
+	if low > high {
+		low, high = high, low
+	}
+	switch factor := high / low; {
+	case factor <= 3:
+		return 1
+	case factor <= 6:
+		return 0.8
+	case factor <= 15:
+		return 0.5
+	}
+	return 0.3
 }
 
 func synonymIn(stem string, set map[string]bool) bool {

@@ -50,9 +50,17 @@ func (a *Assertion) quantities() []quantity {
 	return a.measured
 }
 
+var votesCounted = regexp.MustCompile(`^\s*(?:voix|pour\b|contre\b|abst)`)
+
 func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
+	if f.Unit == "voix" || votesCounted.MatchString(a.Text[f.End:min(len(a.Text), f.End+12)]) {
+		return nil // left to the comparison of votes
+	}
 	if f.Ordinal || f.InWords && f.Value == 1 && !f.Ratio && f.Multiplier == 0 && f.Unit == "" {
 		return nil
+	}
+	if f.Unit == "" && i > 0 && a.Figures[i-1].Unit != "" && a.Figures[i-1].End < f.Start && earlierWords.MatchString(a.Text[a.Figures[i-1].End:f.Start]) {
+		f.Unit = a.Figures[i-1].Unit // « 7,4 années, au lieu de 6,1 »
 	}
 	q := quantity{figure: f, span: f.Span, unit: f.Unit, low: f.Low, high: f.High, target: f.Target, tax: f.Tax, credit: f.Credit, per: f.Per}
 	if q.low == 0 && q.high == 0 {
@@ -137,7 +145,7 @@ func (a *Assertion) comparedBefore(i int, f french.Figure, q quantity) (quantity
 }
 
 // nearWords is how many words on each side are around a figure.
-const nearWords = 11
+const nearWords = 18
 
 // near are the telling stems around a span.
 func (a *Assertion) near(s Span) map[string]bool {
@@ -149,13 +157,16 @@ func (a *Assertion) near(s Span) map[string]bool {
 		}
 	}
 	for i, t := range a.Terms {
-		if i < first-nearWords || i > last+nearWords || i >= first && i <= last || t.Stop || isNumber(t.Text) {
+		if i < first-nearWords || i > last+nearWords || i >= first && i <= last || t.Stop || isNumber(t.Text) || measureStems[t.Stem] {
 			continue
 		}
 		set[t.Stem] = true
 	}
 	return set
 }
+
+// measureStems are words of figures, which say nothing of what is counted.
+var measureStems = subjectStems("euro euros million millions milliard milliards millier milliers mille cent cents centime centimes pour cent % k€ m€ hors taxes taxe comprise ht ttc montant somme total environ près plus moins an ans année années mois jour jours semaine semaines heure heures minute minutes")
 
 func isNumber(w string) bool { return strings.ContainsAny(w, "0123456789") }
 

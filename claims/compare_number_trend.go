@@ -78,6 +78,9 @@ func compareTrends(claim, record *Assertion, written []quantity) []Reason {
 			continue
 		}
 		align := trendAlign(claim, w, record)
+		if align < leastNumberAlignment {
+			continue
+		}
 		if w.kind == quantityChange {
 			align = min(align+0.05, 1) // both ends of the change are shown
 		}

@@ -26,7 +26,33 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 	if !ok {
 		return nil
 	}
-	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength, Supports: f.supports}}
+	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength * voteSubjectShared(claim, record), Supports: f.supports}}
+}
+
+// voteSubjectShared is how surely a vote is on what the claim speaks of: the words of the
+// claim that are no words of votes stand in the record, or in its heading.
+func voteSubjectShared(claim, record *Assertion) float64 {
+	known := map[string]bool{}
+	for _, list := range [...][]french.Term{record.Terms, record.Around} {
+		for _, t := range list {
+			known[t.Stem] = true
+		}
+	}
+	n, telling, seen := 0, 0, map[string]bool{}
+	for _, t := range claim.Terms {
+		if t.Stop || seen[t.Stem] || procedureStems[t.Stem] || isNumber(t.Text) {
+			continue
+		}
+		seen[t.Stem] = true
+		telling++
+		if known[t.Stem] {
+			n++
+		}
+	}
+	if telling == 0 {
+		return 1 // « adopté à l'unanimité » names no subject: the gate alone decides
+	}
+	return [...]float64{0.5, 0.8, 1}[min(n, 2)]
 }
 
 // voteSaid is what the sentence says of a vote, read once. Its slices are the assertion's own:

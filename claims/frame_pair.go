@@ -78,11 +78,14 @@ func reasonTerms(reasons []Reason) []Term {
 		}
 		family := familyOf(r.Rule)
 		against[family] = max(against[family], r.Strength)
+		if family == "cue" {
+			continue
+		}
 		strongest = max(strongest, r.Strength)
 		miss *= 1 - r.Strength
 	}
 	var terms []Term
-	for _, f := range [...]string{"action", "scale", "other"} {
+	for _, f := range [...]string{"action", "scale", "other", "cue"} {
 		terms = append(terms, Term{Name: "finds_" + f, Value: against[f]})
 	}
 	return append(terms, Term{Name: "finds", Value: strongest}, Term{Name: "finds_all", Value: 1 - miss}, Term{Name: "supports", Value: support},
@@ -91,6 +94,8 @@ func reasonTerms(reasons []Reason) []Term {
 
 func familyOf(rule string) string {
 	switch {
+	case strings.HasPrefix(rule, cuePrefix):
+		return "cue"
 	case rule == ruleDenied:
 		return "action"
 	case rule == ruleOpposite, rule == ruleExceeds, rule == ruleUnsure, strings.HasPrefix(rule, "ECHELLE-"):

@@ -39,8 +39,13 @@ type Memory struct {
 // aroundWeight is what a word of the heading or of the sentences around counts.
 const aroundWeight = 0.5
 
-// askedAround is what a word around the claim counts in a search.
-const askedAround = 0.2
+// askedAround is what a word around the claim counts in a search, and askedForPronoun where
+// the claim names no subject of its own, or has few words.
+const (
+	askedAround     = 0.2
+	askedForPronoun = 0.35
+	fewWords        = 6
+)
 
 // mostRead is how many sentences of each of two generations stay read, about 5 kB each.
 const mostRead = 5000
@@ -200,8 +205,12 @@ func queryOf(a *Assertion) query {
 	for stem, w := range widened(own) {
 		q[stem] = max(q[stem], w)
 	}
+	weight := askedAround
+	if a.frames != nil && a.frames.pronoun || len(own) < fewWords {
+		weight = askedForPronoun // what it is about stands before it
+	}
 	for _, t := range a.Around {
-		q[t.Stem] = max(q[t.Stem], askedAround)
+		q[t.Stem] = max(q[t.Stem], weight)
 	}
 	return q
 }

@@ -50,15 +50,21 @@ func (w weights) score(terms []Term) float64 {
 }
 
 // findings turn what the comparators found into features: the strongest reason of each
-// kind, alone and together with how much the two sentences share.
-func findings(reasons []Reason, cover float64) []Term {
-	against, support := map[string]float64{}, 0.0
+// kind, alone and together with how surely the two speak of the same thing.
+func findings(reasons []Reason, near float64) []Term {
+	against, leaning, support, miss, leans := map[string]float64{}, map[string]float64{}, 0.0, 1.0, 0.0
 	for _, r := range reasons {
 		if r.Supports {
 			support = max(support, r.Strength)
 			continue
 		}
+		if strings.HasPrefix(r.Rule, cuePrefix) {
+			leaning[r.Rule] = max(leaning[r.Rule], r.Strength)
+			leans = max(leans, r.Strength)
+			continue
+		}
 		against[string(r.Kind)] = max(against[string(r.Kind)], r.Strength)
+		miss *= 1 - r.Strength
 	}
 	var terms []Term
 	strongest := 0.0
@@ -66,7 +72,11 @@ func findings(reasons []Reason, cover float64) []Term {
 		terms = append(terms, Term{Name: "finds_" + kind, Value: against[kind]})
 		strongest = max(strongest, against[kind])
 	}
-	return append(terms, Term{Name: "finds", Value: strongest}, Term{Name: "finds_cover", Value: strongest * cover}, Term{Name: "supports", Value: support})
+	for _, rule := range slices.Sorted(maps.Keys(leaning)) {
+		terms = append(terms, Term{Name: "leans_" + strings.ToLower(rule[len(cuePrefix):]), Value: leaning[rule]})
+	}
+	return append(terms, Term{Name: "leans", Value: leans}, Term{Name: "leans_near", Value: leans * near}, Term{Name: "finds", Value: strongest}, Term{Name: "finds_all", Value: 1 - miss}, Term{Name: "finds_near", Value: strongest * near},
+		Term{Name: "supports", Value: support}, Term{Name: "supports_near", Value: support * near})
 }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }

@@ -120,6 +120,9 @@ func voteSideOf(p plainText, part Span) (voteSide, Span) {
 		if (f.side == voteSideAbstain || f.side == voteSideActed) && yes.Len() > 0 && yes.Start < s.Start {
 			return voteSideFor, yes // « adopté, 7 s'étant abstenus »
 		}
+		if f.side == voteSideAgainst && yes.Len() > 0 && yes.Start < s.Start && strings.HasSuffix(s.In(p.s), " contre") {
+			return voteSideFor, yes // « adopté : vingt-six conseillers ont voté contre »
+		}
 		return f.side, s
 	}
 	if yes.Len() > 0 {

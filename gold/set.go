@@ -133,6 +133,21 @@ func (s *Set) Same(path string) string {
 
 func (s *Set) mine(path string) bool { return s.half == "" || halfOf(s.Same(path)) == s.half }
 
+// Holds says whether the claims of the document at a path belong to the half.
+func (s *Set) Holds(path string) bool { return s.mine(path) }
+
+// ClaimsAt are the gold rows of a document that a quote repeats.
+func (s *Set) ClaimsAt(path, quote string) []Claim {
+	var list []Claim
+	path, words := s.Same(path), Words(quote)
+	for _, c := range s.Claims {
+		if s.Same(c.Path) == path && Overlap(words, c.words) > 0 {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // LinksOf are the links of a claim.
 func (s *Set) LinksOf(claim string) []Link {
 	var list []Link

@@ -2,12 +2,36 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"slices"
 
 	"contredit/claims"
 	"contredit/evidence"
+	"contredit/gold"
 )
+
+// heardFlags scores the links of what the engine itself finds worth checking: what users see.
+func (b *bench) heardFlags(misses bool) error {
+	var rows []evidence.FlagRow
+	for _, c := range b.heard {
+		links, err := b.linker.Link(context.Background(), c)
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			f := evidence.Flag(l, claims.StatusNew)
+			f.Claim.URL = gold.Path(c.URL, "")
+			rows = append(rows, f)
+		}
+	}
+	var log io.Writer
+	if misses {
+		log = os.Stderr
+	}
+	b.gold.ScoreLinks(rows, "", log).Print(os.Stdout)
+	return nil
+}
 
 // flags scores the links of the gold's own claims: what linking is worth when extraction
 // misses nothing. With free, sentences are flagged by how surely they speak of the same

@@ -6,6 +6,8 @@
 //	linking flags  -db contredit.db -gold bench/score/gold -half even
 //	linking fit    -db contredit.db -gold bench/score/gold -half odd -out claims/weights.tsv
 //	linking scale  -sizes 10000,100000,1000000
+//	linking cross  -db contredit.db: flags of claims whose documents the weights were not fitted on
+//	linking why    -db contredit.db: what was seen in the evidence of each contradiction
 package main
 
 import (
@@ -13,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,8 +70,18 @@ func run(args []string) error {
 		return b.recall(*misses)
 	case "flags":
 		return b.flags(*free, *misses)
+	case "heard":
+		return b.heardFlags(*misses)
 	case "worth":
 		return b.worth(*out)
+	case "cross":
+		return b.cross(*misses)
+	case "gate":
+		return b.fitGate(*out)
+	case "wrong":
+		return b.wrong()
+	case "why":
+		return b.why()
 	case "fit":
 		return b.fit(*out)
 	}
@@ -80,6 +93,7 @@ type bench struct {
 	gold   *gold.Set
 	linker *claims.Linker
 	claims map[string]claims.Claim // the claim of each gold row
+	heard  []claims.Claim          // what the engine itself finds worth checking in the documents of the half
 }
 
 func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
@@ -116,13 +130,23 @@ func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
 		return nil, err
 	}
 	x.Directory = directory
+	var order []string
 	for _, d := range readings {
 		if d.Document.Role.Speaks() {
 			p := g.Same(gold.Path(d.Document.URL, ""))
 			said[p] = append(said[p], x.Claims(d.Document, d.Reading)...)
+			order = append(order, p)
 		}
 	}
+	slices.Sort(order)
 	b := &bench{gold: g, linker: claims.NewLinker(index, directory, analyzer), claims: map[string]claims.Claim{}}
+	for _, p := range slices.Compact(order) {
+		for _, c := range said[p] {
+			if c.Worth && g.Holds(p) {
+				b.heard = append(b.heard, c)
+			}
+		}
+	}
 	found := 0
 	for _, row := range g.Claims {
 		c, best := claims.Claim{ID: row.ID, Quote: row.Quote, Speaker: row.Speaker, Date: row.Date}, 0.0
