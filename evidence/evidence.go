@@ -129,6 +129,8 @@ type FlagRow struct {
 	Missing     []FlagEvidence      `json:"missing,omitempty"` // meetings held whose record was not obtained
 	Support     *FlagEvidence       `json:"support,omitempty"`
 	Calibration string              `json:"calibration,omitempty"`
+	Replies     []Note              `json:"replies,omitempty"` // of the person or body quoted
+	Corrections []Note              `json:"corrections,omitempty"`
 }
 
 // FlagClaim is the claim of a flag.

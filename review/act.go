@@ -128,7 +128,7 @@ func (p *pages) decideTogether(r *request) error {
 	return r.redirect(withDone(r.PostFormValue("back"), done))
 }
 
-var remarkKinds = []string{store.RemarkAssign, store.RemarkSnooze, store.RemarkTag, store.RemarkUntag, store.RemarkNote, store.RemarkReply}
+var remarkKinds = []string{store.RemarkAssign, store.RemarkSnooze, store.RemarkTag, store.RemarkUntag, store.RemarkNote, store.RemarkReply, store.RemarkCorrection}
 
 func (p *pages) addRemark(r *request) error {
 	if err := r.mustReview(); err != nil {
@@ -140,7 +140,7 @@ func (p *pages) addRemark(r *request) error {
 	}
 	m := store.Remark{Reviewer: r.who.Name, Kind: r.PostFormValue("kind"), Text: strings.TrimSpace(r.PostFormValue("text"))}
 	mayBeEmpty := m.Kind == store.RemarkAssign || m.Kind == store.RemarkSnooze
-	tooLong := len(m.Text) > longestNote || m.Kind != store.RemarkNote && m.Kind != store.RemarkReply && len(m.Text) > 200
+	tooLong := len(m.Text) > longestNote || m.Kind != store.RemarkNote && m.Kind != store.RemarkReply && m.Kind != store.RemarkCorrection && len(m.Text) > 200
 	if !slices.Contains(remarkKinds, m.Kind) || m.Text == "" && !mayBeEmpty || tooLong || !utf8.ValidString(m.Text) ||
 		m.Kind == store.RemarkSnooze && m.Text != "" && !isoDay.MatchString(m.Text) {
 		return errBadRequest

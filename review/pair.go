@@ -63,6 +63,7 @@ type pairView struct {
 	Because       []reasonLine
 	History       []step
 	Replies       []step
+	Corrections   []step
 	Seen          int64
 	Undo          bool
 	Earlier, Next string
@@ -226,7 +227,7 @@ func (p *pages) fillHistory(r *request, v *pairView) error {
 	}
 	for _, one := range remarks {
 		line := step{At: one.At, Reviewer: one.Reviewer, Text: r.remarkText(one), Kind: one.Kind}
-		if one.Kind == store.RemarkNote || one.Kind == store.RemarkReply {
+		if one.Kind == store.RemarkNote || one.Kind == store.RemarkReply || one.Kind == store.RemarkCorrection {
 			line.Note = one.Text
 		}
 		v.History = append(v.History, line)
@@ -234,8 +235,11 @@ func (p *pages) fillHistory(r *request, v *pairView) error {
 	slices.SortStableFunc(v.History, func(a, b step) int { return strings.Compare(a.At, b.At) })
 	for i := range v.History {
 		v.History[i].At = r.moment(v.History[i].At)
-		if v.History[i].Kind == store.RemarkReply {
+		switch v.History[i].Kind {
+		case store.RemarkReply:
 			v.Replies = append(v.Replies, v.History[i])
+		case store.RemarkCorrection:
+			v.Corrections = append(v.Corrections, v.History[i])
 		}
 	}
 	publishable := v.Status == claims.StatusConfirmed && r.who.publishes() && v.Visibility != document.Private
@@ -262,6 +266,8 @@ func (r *request) remarkText(one store.Remark) string {
 		return r.t("étiquette retirée : %s", one.Text)
 	case store.RemarkReply:
 		return r.t("réponse de la personne ou de l’institution citée")
+	case store.RemarkCorrection:
+		return r.t("rectification")
 	}
 	return r.t("note")
 }

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"contredit/claims"
+	"contredit/evidence"
 	"contredit/store"
 )
 
@@ -16,14 +16,6 @@ import (
 // « motif » and « note ».
 var sheetColumns = []string{"paire", "décision", "motif", "note", "statut", "nature", "score", "personne", "date", "affirmation", "adresse", "acte", "date de l’acte",
 	"citation de l’acte", "adresse de l’acte", "pourquoi", "vu"}
-
-// inert keeps a spreadsheet from running a cell as a formula (OWASP, CSV injection).
-func inert(cell string) string {
-	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n|＝＋－＠", first) {
-		return "'" + cell
-	}
-	return cell
-}
 
 func (p *pages) queueCSV(r *request) error {
 	if err := r.mustReview(); err != nil {
@@ -80,7 +72,7 @@ func (p *pages) sheetRow(r *request, l store.QueuedLink) ([]string, error) {
 	}
 	row = append(row, c.Why, fmt.Sprint(seen))
 	for i := range row {
-		row[i] = inert(row[i])
+		row[i] = evidence.InertCell(row[i])
 	}
 	return row, nil
 }
@@ -107,77 +99,46 @@ func (p *pages) takeDecisions(r *request) error {
 	if err != nil {
 		return errBadRequest
 	}
-	lines, err := p.readSheet(r, strings.TrimPrefix(string(content), "\ufeff"))
+	lines, err := p.readSheet(r, content)
 	if err != nil {
 		return err
 	}
 	return r.show("decisions", "Décisions du tableur", struct{ Lines []sheetLine }{lines})
 }
 
-func (p *pages) readSheet(r *request, text string) ([]sheetLine, error) {
-	in := csv.NewReader(strings.NewReader(text))
-	in.FieldsPerRecord = -1
-	if head, _, _ := strings.Cut(text, "\n"); strings.Count(head, ";") > strings.Count(head, ",") {
-		in.Comma = ';' // French spreadsheets
-	}
-	head, err := in.Read()
+func (p *pages) readSheet(r *request, content []byte) ([]sheetLine, error) {
+	rows, err := evidence.ReadDecisions(content)
 	if err != nil {
 		return nil, errBadRequest
 	}
-	column := map[string]int{}
-	for i, name := range head {
-		column[strings.TrimSpace(name)] = i
-	}
-	if _, ok := column["paire"]; !ok {
-		return nil, errBadRequest
-	}
 	var lines []sheetLine
-	for n := 2; ; n++ {
-		row, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return lines, nil
-		}
-		if err != nil {
-			return nil, errBadRequest
-		}
-		cell := func(name string) string {
-			i, ok := column[name]
-			if !ok || i >= len(row) {
-				return ""
-			}
-			return strings.TrimPrefix(strings.TrimSpace(row[i]), "'")
-		}
-		if cell("décision") == "" {
-			continue
-		}
-		line := sheetLine{Line: n, Link: cell("paire")}
-		line.Result, line.Kept = p.decideLine(r, line.Link, cell("décision"), cell("motif"), cell("note"), cell("vu"))
+	for _, row := range rows {
+		line := sheetLine{Line: row.Line, Link: row.Link}
+		line.Result, line.Kept = p.decideLine(r, row)
 		lines = append(lines, line)
 	}
+	return lines, nil
 }
 
-func (p *pages) decideLine(r *request, link, decision, reason, note, seen string) (string, bool) {
-	a := store.Act{Links: []string{link}, Reviewer: r.who.Name, Note: note, Seen: -1, TwoPeople: p.TwoPeople}
-	for s, name := range statusNames {
-		if strings.EqualFold(decision, name) || decision == string(s) {
-			a.Decision = s
-		}
+func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) {
+	if row.Problem != "" && row.Link == "" {
+		return r.t("ligne illisible"), false
 	}
+	if row.Problem != "" {
+		return r.t("colonne « vu » illisible"), false
+	}
+	reason, link := row.Reason, row.Link
+	a := store.Act{Links: []string{link}, Reviewer: r.who.Name, Decision: evidence.DecisionNamed(row.Decision, statusNames), Note: row.Note, Seen: row.Seen, TwoPeople: p.TwoPeople}
 	for _, one := range rejections {
 		if reason == one.Code || strings.EqualFold(reason, one.Name) {
 			a.Reason = one.Code
 		}
 	}
 	if a.Decision == "" || a.Decision == claims.StatusNew {
-		return r.t("décision inconnue : %s", decision), false
+		return r.t("décision inconnue : %s", row.Decision), false
 	}
 	if a.Decision == claims.StatusPublished && !r.who.publishes() {
 		return r.t("publication non permise"), false
-	}
-	if seen != "" {
-		if _, err := fmt.Sscan(seen, &a.Seen); err != nil {
-			return r.t("colonne « vu » illisible"), false
-		}
 	}
 	_, err := p.DB.Decide(r.Context(), a)
 	switch {

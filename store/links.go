@@ -116,28 +116,39 @@ type StoredLink struct {
 
 // Links lists links, the highest score first.
 func (db *DB) Links(ctx context.Context, f LinkFilter) ([]StoredLink, error) {
-	where, args := f.conditions()
+	var all []StoredLink
+	err := db.EachLink(ctx, f, func(l StoredLink) error {
+		all = append(all, l)
+		return nil
+	})
+	return all, err
+}
+
+// EachLink calls f for every link that Links would list, without holding them all.
+func (db *DB) EachLink(ctx context.Context, filter LinkFilter, f func(StoredLink) error) error {
+	where, args := filter.conditions()
 	query := `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
 		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document
 		WHERE ` + where + ` ORDER BY l.score DESC, l.id`
-	if f.Limit > 0 {
+	if filter.Limit > 0 {
 		query += " LIMIT ? OFFSET ?"
-		args = append(args, f.Limit, f.Offset)
+		args = append(args, filter.Limit, filter.Offset)
 	}
 	rows, err := db.r.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("list links: %w", err)
+		return fmt.Errorf("list links: %w", err)
 	}
 	defer rows.Close()
-	var all []StoredLink
 	for rows.Next() {
 		l, err := scanLink(rows.Scan)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, l)
+		if err := f(l); err != nil {
+			return err
+		}
 	}
-	return all, rows.Err()
+	return rows.Err()
 }
 
 // CountLinks counts what Links would list without its limit.

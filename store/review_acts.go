@@ -32,6 +32,7 @@ type Act struct {
 	Note      string
 	Seen      int64 // number of the last verdict on the page that was decided upon; -1 not to look
 	TwoPeople bool  // who publishes is not who confirmed
+	Trial     bool  // say what would be, and keep nothing
 }
 
 // Decide adds the verdict to every link of the act, all of them or none, and returns them in
@@ -50,13 +51,19 @@ func (db *DB) Decide(ctx context.Context, a Act) ([]claims.Verdict, error) {
 			}
 			done = append(done, v)
 		}
+		if a.Trial {
+			return errOnlyTried
+		}
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errOnlyTried) {
 		return nil, err
 	}
 	return done, nil
 }
+
+// errOnlyTried ends the transaction of an act that was to be tried alone.
+var errOnlyTried = errors.New("only tried")
 
 func mayDecide(ctx context.Context, tx *sql.Tx, link string, a Act) error {
 	var visibility string
@@ -130,6 +137,8 @@ const (
 	RemarkUntag  = "untag"
 	RemarkNote   = "note"
 	RemarkReply  = "reply" // what the person or body quoted answered (right of reply)
+
+	RemarkCorrection = "correction" // what we got wrong or said badly; shown with its date wherever the pair is
 )
 
 // SaveRemarks adds a remark to every link named, all of them or none.

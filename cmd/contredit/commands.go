@@ -31,14 +31,19 @@ context, and what made it worth checking.
 
   contredit claims --speaker Dupont --since 2026-01-01
   contredit claims --format json 3f2a9c0d1e4b5a67`},
-		{name: "review", args: "list | show ID | confirm|reject|nuance|undecidable|take|note|assign|undo ID", summary: "the queue in the terminal", run: runReview, help: `
+		{name: "review", args: "list | show ID | confirm|reject|nuance|undecidable|take|publish|note|reply|correct|assign|undo ID | import FILE", summary: "the queue in the terminal", run: runReview, help: `
 Lists the flags, shows one, or gives a verdict on it. A verdict is a new row of
-its history; « undo » takes the last one back with another row.
+its history; « undo » takes the last one back with another row. « reply » records
+what the person or body quoted answered, « correct » what we had wrong: both are
+shown with their date wherever the pair is. « import » takes decisions out of a
+sheet or an export; --dry-run only says what it would do, and each conflict.
 
   contredit review list --status new --kind vote
   contredit review show 3f2a9c
   contredit review assign 3f2a9c --by "Mme Dupont" --to "M. Plessis"
-  contredit review reject 3f2a9c --by "Mme Dupont" --reason other_subject --note "autre exercice"`},
+  contredit review reject 3f2a9c --by "Mme Dupont" --reason other_subject --note "autre exercice"
+  contredit review correct 3f2a9c --by "Mme Dupont" --note "la page citée est la 7"
+  contredit review import paires.csv --by "Mme Dupont" --dry-run`},
 		{name: "reviewer", args: "list | add|passwd|remove NAME", summary: "who may sign in on the review pages", run: runReviewer, help: `
 Makes, changes and ends the accounts of the review pages. The first one is an
 admin. The password is asked for, or read from standard input; the pages ask for
@@ -49,9 +54,12 @@ it when the configuration says « accounts = true ».
   contredit reviewer list`},
 		{name: "export", args: "documents|claims|flags", summary: "one JSON object a line, or CSV", run: runExport, help: `
 Writes everything to standard output, one object a line. Private sources are
-left out unless --private is given; rejected flags unless --all.
+left out unless --private is given; rejected flags unless --all. Of flags, those
+that people confirmed also as ClaimReview, W3C Web Annotation or Atom, for the
+public: persons without a mandate are not named, private documents never.
 
   contredit export flags --format jsonl > flags.jsonl
+  contredit export flags --format claimreview --url https://section.example/paires/
   contredit export claims --format csv > claims.csv`},
 		{name: "compare", args: "CLAIM RECORD | --tsv FILE", summary: "the comparators on given pairs, no database", run: runCompare, help: `
 Says whether the record contradicts the claim, and why. The TSV has a header

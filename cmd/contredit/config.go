@@ -23,6 +23,7 @@ type config struct {
 	Review   reviewConfig   `toml:"review"`
 	Engine   engineConfig   `toml:"engine"`
 	Mail     mailConfig     `toml:"mail"`
+	Publish  publishConfig  `toml:"publish"`
 	Bodies   []bodyConfig   `toml:"body"`
 	People   []personConfig `toml:"person"`
 	Topics   []topicConfig  `toml:"topic"`
@@ -79,6 +80,10 @@ type mailConfig struct {
 	PasswordFile string   `toml:"password_file"`
 	Bounces      string   `toml:"bounces"`
 	Operator     string   `toml:"operator"`
+}
+
+type publishConfig struct {
+	URL string `toml:"url"` // address of the public site
 }
 
 type bodyConfig struct {

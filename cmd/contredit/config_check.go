@@ -68,6 +68,9 @@ func (c *config) checkInstance() error {
 			return c.wrongIn("instance", "holidays", "%q is no month; allowed: \"01\" to \"12\"", month)
 		}
 	}
+	if u, err := url.Parse(c.Publish.URL); c.Publish.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return c.wrongIn("publish", "url", "%q is no web address; allowed: \"https://section.example/paires/\", or \"\"", c.Publish.URL)
+	}
 	listen, err := netip.ParseAddrPort(strings.Replace(c.Review.Listen, "localhost", "127.0.0.1", 1))
 	if err != nil {
 		return c.wrongIn("review", "listen", "%q is no address; allowed: an IP address and a port such as \"127.0.0.1:8480\"", c.Review.Listen)

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"contredit/claims"
 	"contredit/document"
@@ -38,7 +37,7 @@ type csvWriter struct{ out *csv.Writer }
 func (w csvWriter) write(_ any, cells []string) error {
 	safe := make([]string, len(cells))
 	for i, c := range cells {
-		safe[i] = safeCell(c)
+		safe[i] = evidence.InertCell(c)
 	}
 	return w.out.Write(safe)
 }
@@ -46,15 +45,6 @@ func (w csvWriter) write(_ any, cells []string) error {
 func (w csvWriter) close() error {
 	w.out.Flush()
 	return w.out.Error()
-}
-
-// safeCell keeps a spreadsheet from running a quote that begins like a formula (OWASP, CSV injection).
-func safeCell(cell string) string {
-	if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "+") || strings.HasPrefix(cell, "-") || strings.HasPrefix(cell, "@") ||
-		strings.HasPrefix(cell, "\t") || strings.HasPrefix(cell, "\r") {
-		return "'" + cell
-	}
-	return cell
 }
 
 func newRowWriter(format string, out io.Writer, header []string) (rowWriter, error) {
@@ -72,7 +62,8 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 	o := newOptions(t, c)
 	var where place
 	where.flags(o)
-	format := o.String("format", "jsonl", "jsonl or csv")
+	format := o.String("format", "jsonl", "jsonl or csv; flags also claimreview, annotation or atom")
+	address := o.String("url", "", "`address` of the public site, for claimreview and atom; \"\" for publish.url")
 	private := o.Bool("private", false, "private sources too")
 	all := o.Bool("all", false, "rejected flags and sentences not worth checking too")
 	rest, err := o.parse(args, 1, 1)
@@ -89,15 +80,26 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 	if !ok {
 		return withHint(wrongUsage("%q cannot be exported; allowed: documents, claims, flags", rest[0]), "contredit export --help")
 	}
-	out, err := newRowWriter(*format, t.out, header)
-	if err != nil {
-		return err
+	if *private && isPublicFormat(*format) {
+		return wrongUsage("--format %s is for the public: it never holds private sources", *format)
 	}
-	_, db, err := where.openExisting(ctx)
+	if rest[0] != "flags" && isPublicFormat(*format) {
+		return wrongUsage("--format %s is for flags alone", *format)
+	}
+	var out rowWriter
+	if !isPublicFormat(*format) {
+		if out, err = newRowWriter(*format, t.out, header); err != nil {
+			return err
+		}
+	}
+	config, db, err := where.openExisting(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if isPublicFormat(*format) {
+		return exportPublic(ctx, t, config, db, *format, *address)
+	}
 	switch rest[0] {
 	case "documents":
 		err = exportDocuments(ctx, db, out, *private)
@@ -110,9 +112,16 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 }
 
 func exportDocuments(ctx context.Context, db *store.DB, out rowWriter, private bool) error {
+	hidden, err := db.PrivateAddresses(ctx)
+	if err != nil {
+		return err
+	}
 	return db.EachDocument(ctx, func(d store.ReadDocument) error {
 		if d.Document.Visibility == document.Private && !private {
 			return nil
+		}
+		if hidden[d.Document.Duplicate] && !private {
+			d.Document.Duplicate = ""
 		}
 		row := evidence.Document(d.Document, d.Reading, d.SHA256, d.FetchedAt, d.GoneAt)
 		return out.write(row, []string{row.URL, row.Title, row.Date, string(row.Role), row.Body, row.MediaType, string(row.Visibility),
@@ -137,20 +146,29 @@ func exportClaims(ctx context.Context, db *store.DB, out rowWriter, private, all
 }
 
 func exportFlags(ctx context.Context, db *store.DB, out rowWriter, private, all bool) error {
-	links, err := db.Links(ctx, store.LinkFilter{Private: private})
-	if err != nil {
-		return err
-	}
-	for _, l := range links {
+	return db.EachLink(ctx, store.LinkFilter{Private: private}, func(l store.StoredLink) error {
 		if l.Status == claims.StatusRejected && !all {
-			continue
+			return nil
 		}
-		row := evidence.Flag(l.Link, l.Status)
-		if err := out.write(row, flagCells(row)); err != nil {
+		link := l.Link
+		if !private {
+			link = evidence.Outside(link)
+		}
+		row := evidence.Flag(link, l.Status)
+		remarks, err := db.Remarks(ctx, l.ID)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		for _, m := range remarks {
+			switch m.Kind {
+			case store.RemarkReply:
+				row.Replies = append(row.Replies, evidence.Note{At: m.At, Text: m.Text})
+			case store.RemarkCorrection:
+				row.Corrections = append(row.Corrections, evidence.Note{At: m.At, Text: m.Text})
+			}
+		}
+		return out.write(row, flagCells(row))
+	})
 }
 
 func flagCells(row evidence.FlagRow) []string {

@@ -41,6 +41,8 @@ func runReview(ctx context.Context, t terminal, c command, args []string) (err e
 	o.StringVar(&v.Reason, "reason", "", "reason `code`, such as other_subject, other_period, quote_of_another, compatible")
 	o.StringVar(&v.Note, "note", "", "a `note` kept with the verdict")
 	to := o.String("to", "", "assign: `who` is to look at it; \"\" for nobody")
+	trial := o.Bool("dry-run", false, "import: say what would be decided, and keep nothing")
+	overwrite := o.Bool("overwrite", false, "import: decide anew where somebody decided otherwise")
 	rest, err := o.parse(args, 1, 2)
 	if err != nil {
 		return err
@@ -54,7 +56,7 @@ func runReview(ctx context.Context, t terminal, c command, args []string) (err e
 	if *kind != "" {
 		f.Kinds = []claims.Kind{claims.Kind(*kind)}
 	}
-	_, db, err := where.openExisting(ctx)
+	config, db, err := where.openExisting(ctx)
 	if err != nil {
 		return err
 	}
@@ -72,13 +74,42 @@ func runReview(ctx context.Context, t terminal, c command, args []string) (err e
 	switch rest[0] {
 	case "assign":
 		return remark(ctx, t, db, v, store.Remark{Kind: store.RemarkAssign, Text: *to}, *format)
-	case "note":
+	case "note", "reply", "correct":
 		if strings.TrimSpace(v.Note) == "" {
-			return withHint(wrongUsage("review note takes --note"), `contredit review note %s --by "Mme Dupont" --note "appeler le secrétariat"`, v.Link)
+			return withHint(wrongUsage("review %s takes --note", rest[0]), `contredit review %s %s --by "Mme Dupont" --note "appeler le secrétariat"`, rest[0], v.Link)
 		}
-		return remark(ctx, t, db, v, store.Remark{Kind: store.RemarkNote, Text: v.Note}, *format)
+		kind := map[string]string{"note": store.RemarkNote, "reply": store.RemarkReply, "correct": store.RemarkCorrection}[rest[0]]
+		return remark(ctx, t, db, v, store.Remark{Kind: kind, Text: v.Note}, *format)
+	case "import":
+		v.Link = "decisions.csv"
+		if err := signed("import", v); err != nil {
+			return err
+		}
+		return importDecisions(ctx, t, rest[1], decisionImport{db: db, by: v.Reviewer, trial: *trial, overwrite: *overwrite, twoPeople: config.Review.TwoPeople})
+	case "publish":
+		return publishPair(ctx, t, db, v, config.Review.TwoPeople)
 	}
 	return decide(ctx, t, db, rest[0], v, *format)
+}
+
+// publishPair opens a confirmed pair to the public, under the same rules as on the pages.
+func publishPair(ctx context.Context, t terminal, db *store.DB, v claims.Verdict, twoPeople bool) error {
+	l, err := findFlag(ctx, db, v.Link)
+	if err != nil {
+		return err
+	}
+	if err := signed("publish", v); err != nil {
+		return err
+	}
+	_, err = db.Decide(ctx, store.Act{Links: []string{l.ID}, Reviewer: v.Reviewer, Decision: claims.StatusPublished, Note: v.Note, Seen: -1, TwoPeople: twoPeople})
+	if errors.Is(err, store.ErrSamePerson) {
+		return withHint(err, "the configuration asks for two people: somebody else publishes")
+	}
+	if err != nil {
+		return err
+	}
+	t.say("%s : %s (%s)", l.ID, statusNames[claims.StatusPublished], v.Reviewer)
+	return nil
 }
 
 // signed refuses an act that nobody answers for.

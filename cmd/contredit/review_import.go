@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"contredit/claims"
+	"contredit/evidence"
+	"contredit/store"
+)
+
+// decisionImport is one file of decisions on its way into the store.
+type decisionImport struct {
+	db        *store.DB
+	by        string
+	trial     bool // report, and keep nothing
+	overwrite bool // decide anew where somebody decided otherwise
+	twoPeople bool
+}
+
+// importDecisions takes decisions out of a spreadsheet or an export. Each line is decided by
+// itself; what cannot be taken is named, and the exit code says so.
+func importDecisions(ctx context.Context, t terminal, path string, in decisionImport) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read decisions: %w", err)
+	}
+	rows, err := evidence.ReadDecisions(content)
+	if err != nil {
+		return withHint(fmt.Errorf("read decisions of %s: %w", path, err), "export the queue as a sheet from the review pages, fill « décision », and save it as CSV")
+	}
+	kept, same, conflicts := 0, 0, 0
+	for _, row := range rows {
+		result, outcome, err := in.take(ctx, row)
+		if err != nil {
+			return fmt.Errorf("line %d of %s: %w", row.Line, path, err)
+		}
+		switch outcome {
+		case decisionKept:
+			kept++
+		case decisionSame:
+			same++
+		default:
+			conflicts++
+		}
+		fmt.Fprintf(t.out, "%d\t%s\t%s\n", row.Line, row.Link, result)
+	}
+	if in.trial {
+		t.say("à blanc, rien n’est écrit : %d décision(s) seraient prises, %d déjà ainsi, %d en conflit", kept, same, conflicts)
+	} else {
+		t.say("%d décision(s) prises, %d déjà ainsi, %d en conflit", kept, same, conflicts)
+	}
+	if conflicts > 0 {
+		return withHint(fmt.Errorf("%d line(s) of %s were not taken", conflicts, path), "each is named above; --overwrite decides anew where somebody decided otherwise")
+	}
+	return nil
+}
+
+type decisionOutcome int
+
+const (
+	decisionRefused decisionOutcome = iota
+	decisionKept
+	decisionSame
+)
+
+// take decides one line, or says why not.
+func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (string, decisionOutcome, error) {
+	if row.Problem != "" {
+		return row.Problem, decisionRefused, nil
+	}
+	a := store.Act{Reviewer: in.by, Reason: row.Reason, Note: row.Note, Seen: row.Seen, TwoPeople: in.twoPeople, Trial: in.trial,
+		Decision: evidence.DecisionNamed(row.Decision, statusNames)}
+	if a.Decision == claims.StatusNew {
+		return "rien n’est décidé", decisionSame, nil
+	}
+	if a.Decision == "" {
+		return "décision inconnue : " + row.Decision, decisionRefused, nil
+	}
+	l, err := in.db.Link(ctx, row.Link)
+	if errors.Is(err, store.ErrNotFound) {
+		return "paire inconnue", decisionRefused, nil
+	}
+	if err != nil {
+		return "", decisionRefused, err
+	}
+	switch {
+	case l.Status == a.Decision:
+		return "déjà « " + statusNames[l.Status] + " »", decisionSame, nil
+	case row.Seen < 0 && !in.overwrite && l.Status != claims.StatusNew && l.Status != claims.StatusInReview && a.Decision != claims.StatusPublished:
+		return "conflit : la paire est « " + statusNames[l.Status] + " », le fichier dit « " + statusNames[a.Decision] + " »", decisionRefused, nil
+	case in.overwrite:
+		a.Seen = -1
+	}
+	a.Links = []string{l.ID}
+	_, err = in.db.Decide(ctx, a)
+	switch {
+	case errors.Is(err, store.ErrConflict):
+		return "conflit : quelqu’un a décidé entre-temps (« " + statusNames[l.Status] + " »)", decisionRefused, nil
+	case errors.Is(err, store.ErrSamePerson), errors.Is(err, store.ErrNotConfirmed), errors.Is(err, store.ErrPrivate):
+		return "publication non permise : " + err.Error(), decisionRefused, nil
+	case err != nil:
+		return "", decisionRefused, err
+	}
+	return statusNames[a.Decision], decisionKept, nil
+}
