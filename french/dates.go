@@ -94,6 +94,7 @@ func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
 			p.Relation = cmp.Or(p.Relation, r.relation(s.Start))
 			p.Repeated = p.Repeated || r.repeated(s.Start)
 			list = append(list, p)
+			r.found = append(r.found, foundDate{s.Start, p.To})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Period) int { return cmp.Compare(a.Start, b.Start) })
@@ -106,6 +107,7 @@ type dateReader struct {
 	text  string
 	ref   time.Time
 	known bool // the reference day is
+	found []foundDate
 	lean  Lean
 }
 

@@ -2,6 +2,7 @@ package french
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ const (
 	yearForm  = `((?:19|20)\d\d|deux mille(?:[ -](?:et[ -])?(?:vingt|dix|onze|douze|treize|quatorze|quinze|seize|un|deux|trois|quatre|cinq|six|sept|huit|neuf))*)`
 	dayForm   = `(\d{1,2}|1er|premier)`
 	weekday   = `(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? +)?`
-	partForm  = `(?:(mi|fin|debut|courant|a la fin (?:du mois de|de l'annee|de|d')|fin du mois de|au debut (?:du mois de|de)|a la mi)(?:[ -]+))?`
+	partForm  = `(?:(mi|fin|debut|courant|a la fin (?:du mois de|de l'annee|de)|(?:a la )?(?:fin|debut) (?:du mois )?(?:de\b|d')|au debut (?:du mois )?(?:de\b|d')|a la mi)[ -]*)?`
 	countForm = `(\d{1,3}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze)`
 )
 
@@ -28,14 +29,18 @@ func form(pattern string, resolve func(r *dateReader, m []int) (Period, bool)) d
 }
 
 // dateForms are tried in this order.
-var dateForms = []dateForm{
+var dateForms = slices.Concat(wholeForms, dayForms, nearForms, plainForms)
+
+var wholeForms = []dateForm{
 	form(`\b(\d{4})-(\d\d)-(\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
 		return r.wholeDay(number4(r.part(m, 1)), number4(r.part(m, 2)), number4(r.part(m, 3)))
 	}),
 	form(`\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
 		return r.wholeDay(number4(r.part(m, 3)), number4(r.part(m, 2)), number4(r.part(m, 1)))
 	}),
-	form(`\bdu `+dayForm+`(?: +`+monthForm+`)?(?: +`+yearForm+`)? +(?:au|jusqu'au) +`+dayForm+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayRange),
+}
+
+var plainForms = []dateForm{
 	{regexp.MustCompile(`\b` + weekday + dayForm + ` +` + monthForm + `(?: +` + yearForm + `)?`), (*dateReader).dayOfMonth, true},
 	form(`\brentree(?: scolaire)?(?: de septembre| d'automne)?(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).schoolStart),
 	form(`\b(?:entre|de) +`+monthForm+` +(?:et|a) +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).monthRange),
@@ -88,13 +93,6 @@ func yearOf(s string) int {
 // plainMonth finds the number of a month as the folded text has it.
 func plainMonth(s string) time.Month {
 	return time.Month(monthNumber(strings.TrimSuffix(s, ".")))
-}
-
-func dayNumber(s string) int {
-	if s == "1er" || s == "premier" {
-		return 1
-	}
-	return number4(s)
 }
 
 func countOf(s string) int {

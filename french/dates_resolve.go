@@ -125,12 +125,16 @@ func (r *dateReader) month(m []int) (Period, bool) {
 			year = r.ref.Year()
 		}
 	}
-	from, to := partOf(r.part(m, 1), r.day(year, month, 1), r.day(year, month+1, 0))
+	from, to := partOfMonth(r.part(m, 1), r.day(year, month, 1))
 	return Period{From: from, To: to, Precision: ToMonth, Relative: relative}, true
 }
 
-// monthMeant says that a short word is a month: a preposition of time stands before it.
+// monthMeant says that a short word is a month: a preposition of time stands before it, or
+// it is all there is.
 func (r *dateReader) monthMeant(start int, month time.Month) bool {
+	if len(strings.TrimSpace(r.low)) < 6 {
+		return true
+	}
 	if month == time.June || month == time.August || month == time.April {
 		return true
 	}
@@ -265,12 +269,12 @@ func (r *dateReader) nearMonth(m []int) (Period, bool) {
 }
 
 func (r *dateReader) nearDay(m []int) (Period, bool) {
-	n := map[string]int{"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "demain": 1, "apres-demain": 2}[r.part(m, 1)]
+	n := map[string]int{"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "ce jour": 0, "demain": 1, "apres-demain": 2}[r.part(m, 1)]
 	at := r.ref.AddDate(0, 0, n)
 	return Period{From: at, To: at, Precision: ToDay, Relative: true}, r.known
 }
 
-var weekdays = map[string]time.Weekday{"dimanche": 0, "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6}
+var weekdays = map[string]time.Weekday{"dimanche": 0, "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5, "samedi": 6, "dim": 0, "lun": 1, "ven": 5, "sam": 6}
 
 func (r *dateReader) weekdayNamed(m []int) (Period, bool) {
 	back := (int(r.ref.Weekday()) - int(weekdays[r.part(m, 1)]) + 7) % 7
