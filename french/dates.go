@@ -73,7 +73,11 @@ func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
 	r := dateReader{low: low, ref: midnight(ref), text: text, lean: lean, known: !ref.IsZero()}
 	var list []Period
 	var taken []Span // of the folded text; a date that the calendar does not have is taken, too
+	cues := cuesOf(r.low)
 	for _, form := range dateForms {
+		if cues&form.cues != form.cues {
+			continue
+		}
 		for _, m := range form.pattern.FindAllStringSubmatchIndex(r.low, -1) {
 			s := Span{m[0], m[1]}
 			if slices.ContainsFunc(taken, func(t Span) bool { return t.Overlaps(s) }) {

@@ -16,19 +16,19 @@ const (
 
 // dayForms go before the forms of months and years, which would take a part of them.
 var dayForms = []dateForm{
-	form(`\b(\d{1,2})([/ ])(\d{1,2})[/ ]((?:19|20)\d\d|\d\d)\b`, (*dateReader).shortDate),
-	form(`(?:\b(?:le|du|au|depuis le|des le) |^ *)(\d{1,2})([/ ])(\d{1,2})\b`, (*dateReader).dayAndMonth),
-	form(`\b(?:du +)?`+weekday+anyDay+`(?: +`+monthForm+`)?(?: +`+yearForm+`)? *(?:au|jusqu'au|-) *`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayRange),
-	form(`\bentre +(?:le +)?`+weekday+anyDay+`(?: +`+monthForm+`)?(?: +`+yearForm+`)? +et +(?:le +)?`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayRange),
-	form(`\b(?:du|entre le) +`+anyDay+` +(?:au|et le) +`+anyDay+`(?: *$|[,;.)])`, (*dateReader).daysOfMonth),
-	form(`\bsemaine du +`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).weekOf),
-	form(`\b`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayOfMonth),
-	form(`\b(premier|1er|premiere|1ere|deuxieme|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme|derniere?) +(jour|semaine|quinzaine) +(?:de +|d'|du mois de +|du mois d')`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).stretchOfMonth),
-	form(`\b(premier|1er|deuxieme|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme|dernier) +`+weekdayName+` +(?:de +|d'|du mois de +|du mois d')`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).nthWeekday),
-	form(`\b(premier|1er|deuxieme|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme|dernier) +`+weekdayName+` +(?:de |du )mois (prochain|dernier)\b`, (*dateReader).nthWeekday),
-	form(`\b(jour de l'an|nouvel an|fete du travail|fete nationale|toussaint|jour des morts|armistice|jour de noel|(?:a|avant|apres|pour|depuis|jusqu'a|d'ici) noel)\b(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).feast),
-	form(`\b`+weekdayName+` +`+anyDay+`\b`, (*dateReader).weekdayAndNumber),
-	form(`\ble +(\d{1,2}|1er)(?: *$|[,;.)]| (?:vers|a partir|au matin|au soir)\b)`, (*dateReader).numberOfDay),
+	form(digitCue, `\b(\d{1,2})([/ ])(\d{1,2})[/ ]((?:19|20)\d\d|\d\d)\b`, (*dateReader).shortDate),
+	form(digitCue, `(?:\b(?:le|du|au|depuis le|des le) |^ *)(\d{1,2})([/ ])(\d{1,2})\b`, (*dateReader).dayAndMonth),
+	form(monthCue | numberCue, `\b(?:du +)?`+weekday+anyDay+`(?: +`+monthForm+`)?(?: +`+yearForm+`)? *(?:au|jusqu'au|-) *`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayRange),
+	form(monthCue | numberCue, `\bentre +(?:le +)?`+weekday+anyDay+`(?: +`+monthForm+`)?(?: +`+yearForm+`)? +et +(?:le +)?`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayRange),
+	form(numberCue, `\b(?:du|entre le) +`+anyDay+` +(?:au|et le) +`+anyDay+`(?: *$|[,;.)])`, (*dateReader).daysOfMonth),
+	form(monthCue | unitCue, `\bsemaine du +`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).weekOf),
+	form(monthCue | numberCue, `\b`+weekday+anyDay+` +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).dayOfMonth),
+	form(monthCue | unitCue, `\b(premier|1er|premiere|1ere|deuxieme|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme|derniere?) +(jour|semaine|quinzaine) +(?:de +|d'|du mois de +|du mois d')`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).stretchOfMonth),
+	form(weekdayCue | monthCue, `\b(premier|1er|deuxieme|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme|dernier) +`+weekdayName+` +(?:de +|d'|du mois de +|du mois d')`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).nthWeekday),
+	form(weekdayCue | unitCue, `\b(premier|1er|deuxieme|2e|2eme|troisieme|3e|3eme|quatrieme|4e|4eme|dernier) +`+weekdayName+` +(?:de |du )mois (prochain|dernier)\b`, (*dateReader).nthWeekday),
+	form(feastCue, `\b(jour de l'an|nouvel an|fete du travail|fete nationale|toussaint|jour des morts|armistice|jour de noel|(?:a|avant|apres|pour|depuis|jusqu'a|d'ici) noel)\b(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).feast),
+	form(weekdayCue | numberCue, `\b`+weekdayName+` +`+anyDay+`\b`, (*dateReader).weekdayAndNumber),
+	form(digitCue, `\ble +(\d{1,2}|1er)(?: *$|[,;.)]| (?:vers|a partir|au matin|au soir)\b)`, (*dateReader).numberOfDay),
 }
 
 // wholeOrAfter says that a match is all the text there is, or that an article of time stands

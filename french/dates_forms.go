@@ -12,6 +12,7 @@ import (
 type dateForm struct {
 	pattern *regexp.Regexp
 	resolve func(r *dateReader, m []int) (Period, bool)
+	cues    cue  // all of which a text needs to hold, so that the pattern may match
 	final   bool // what it matches and cannot resolve is no other date either
 }
 
@@ -24,42 +25,42 @@ const (
 	countForm = `(\d{1,3}|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze)`
 )
 
-func form(pattern string, resolve func(r *dateReader, m []int) (Period, bool)) dateForm {
-	return dateForm{pattern: regexp.MustCompile(pattern), resolve: resolve}
+func form(cues cue, pattern string, resolve func(r *dateReader, m []int) (Period, bool)) dateForm {
+	return dateForm{pattern: regexp.MustCompile(pattern), resolve: resolve, cues: cues}
 }
 
 // dateForms are tried in this order.
 var dateForms = slices.Concat(wholeForms, dayForms, nearForms, plainForms)
 
 var wholeForms = []dateForm{
-	form(`\b(\d{4})-(\d\d)-(\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
+	form(digitCue, `\b(\d{4})-(\d\d)-(\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
 		return r.wholeDay(number4(r.part(m, 1)), number4(r.part(m, 2)), number4(r.part(m, 3)))
 	}),
-	form(`\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
+	form(digitCue, `\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b`, func(r *dateReader, m []int) (Period, bool) {
 		return r.wholeDay(number4(r.part(m, 3)), number4(r.part(m, 2)), number4(r.part(m, 1)))
 	}),
 }
 
 var plainForms = []dateForm{
-	{regexp.MustCompile(`\b` + weekday + dayForm + ` +` + monthForm + `(?: +` + yearForm + `)?`), (*dateReader).dayOfMonth, true},
-	form(`\brentree(?: scolaire)?(?: de septembre| d'automne)?(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).schoolStart),
-	form(`\b(?:entre|de) +`+monthForm+` +(?:et|a) +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).monthRange),
-	form(`\b`+partForm+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).month),
-	form(`\b(premier|1er|deuxieme|second|2e|2eme|troisieme|3e|quatrieme|4e|dernier) +(trimestre|semestre)(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).quarter),
-	form(`\bannee scolaire +((?:19|20)\d\d)[ -]+(?:a +)?((?:19|20)?\d\d)`, func(r *dateReader, m []int) (Period, bool) {
+	{regexp.MustCompile(`\b` + weekday + dayForm + ` +` + monthForm + `(?: +` + yearForm + `)?`), (*dateReader).dayOfMonth, monthCue | numberCue, true},
+	form(schoolCue, `\brentree(?: scolaire)?(?: de septembre| d'automne)?(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).schoolStart),
+	form(monthCue, `\b(?:entre|de) +`+monthForm+` +(?:et|a) +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).monthRange),
+	form(monthCue, `\b`+partForm+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).month),
+	form(unitCue, `\b(premier|1er|deuxieme|second|2e|2eme|troisieme|3e|quatrieme|4e|dernier) +(trimestre|semestre)(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).quarter),
+	form(unitCue | digitCue, `\bannee scolaire +((?:19|20)\d\d)[ -]+(?:a +)?((?:19|20)?\d\d)`, func(r *dateReader, m []int) (Period, bool) {
 		y := number4(r.part(m, 1))
 		return Period{From: r.day(y, 9, 1), To: r.day(y+1, 8, 31), Precision: ToSchoolYear}, true
 	}),
-	form(`\b(printemps|ete|automne|hiver)(?: +(?:de +)?`+yearForm+`)`, (*dateReader).season),
-	form(`\b(?:au|cet|a l'|l'|le|du|de l'|d') *(printemps|automne|hiver)\b`, (*dateReader).season),
-	form(`\b((?:19|20)\d\d) *[-/] *((?:19|20)\d\d)\b`, (*dateReader).yearRange),
-	form(`\bentre +((?:19|20)\d\d) +et +((?:19|20)\d\d)\b`, (*dateReader).yearRange),
-	form(`\b`+partForm+`(?:l'annee +|l'an +|de +|annee +)?`+yearForm+`\b`, (*dateReader).year),
-	form(`\bl'(?:an|annee) (dernier|derniere|passee?|precedente?|prochain|prochaine)\b|\b(cette annee)\b|\b(?:annee) (prochaine)\b`, (*dateReader).nearYear),
-	form(`\b(?:le mois|la semaine) (dernier|derniere|passee?|prochain|prochaine)\b|\b(ce mois-ci|cette semaine)\b`, (*dateReader).nearMonth),
-	form(`\b(avant-hier|hier|aujourd'hui|demain|apres-demain)\b`, (*dateReader).nearDay),
-	form(`\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (dernier|prochain))?\b`, (*dateReader).weekdayNamed),
-	form(`\b(il y a|dans|d'ici) `+countForm+` (jour|semaine|mois|an)s?\b`, (*dateReader).distance),
+	form(seasonCue, `\b(printemps|ete|automne|hiver)(?: +(?:de +)?`+yearForm+`)`, (*dateReader).season),
+	form(seasonCue, `\b(?:au|cet|a l'|l'|le|du|de l'|d') *(printemps|automne|hiver)\b`, (*dateReader).season),
+	form(digitCue, `\b((?:19|20)\d\d) *[-/] *((?:19|20)\d\d)\b`, (*dateReader).yearRange),
+	form(digitCue, `\bentre +((?:19|20)\d\d) +et +((?:19|20)\d\d)\b`, (*dateReader).yearRange),
+	form(yearCue, `\b`+partForm+`(?:l'annee +|l'an +|de +|annee +)?`+yearForm+`\b`, (*dateReader).year),
+	form(unitCue, `\bl'(?:an|annee) (dernier|derniere|passee?|precedente?|prochain|prochaine)\b|\b(cette annee)\b|\b(?:annee) (prochaine)\b`, (*dateReader).nearYear),
+	form(unitCue, `\b(?:le mois|la semaine) (dernier|derniere|passee?|prochain|prochaine)\b|\b(ce mois-ci|cette semaine)\b`, (*dateReader).nearMonth),
+	form(nearCue, `\b(avant-hier|hier|aujourd'hui|demain|apres-demain)\b`, (*dateReader).nearDay),
+	form(weekdayCue, `\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (dernier|prochain))?\b`, (*dateReader).weekdayNamed),
+	form(unitCue | numberCue, `\b(il y a|dans|d'ici) `+countForm+` (jour|semaine|mois|an)s?\b`, (*dateReader).distance),
 }
 
 func number4(s string) int {

@@ -13,25 +13,25 @@ const (
 )
 
 var nearForms = []dateForm{
-	form(`\b`+weekdayName+` +(?:de +)?la semaine (prochaine|derniere|passee|suivante|d'apres|precedente|d'avant)\b`, (*dateReader).weekdayOfWeek),
-	form(`\b`+weekdayName+` +en +(huit|8|quinze|15)\b`, (*dateReader).weekdayIn),
-	form(`\b`+weekdayName+` +`+afterward+`(?:[ ,.;]|$)`, (*dateReader).weekdayAfter),
-	form(`\b(?:la semaine|le mois|l'annee|l'an) (suivante?|d'apres|d'avant)(?:[ ,.;]|$)`, (*dateReader).stretchAfter),
-	form(`\b(?:la |le )(veille|lendemain|surlendemain|avant-veille)\b|\ble jour (d'avant|d'apres|suivant|precedent)\b`, (*dateReader).dayBeside),
-	form(`\b`+countForm+` `+unitForm+` (?:plus tard|apres|auparavant|plus tot|avant)(?:[,.;]| *$)`, (*dateReader).distanceFrom),
-	form(`\b(?:les |ces |des |au cours des |dans les )?`+countForm+` (derniere?s?|prochaine?s?) +`+unitForm+`\b`, (*dateReader).lastOrNext),
-	form(`\b(?:les |ces |des |au cours des |dans les )?`+countForm+` +`+unitForm+` (derniere?s?|prochaine?s?|passee?s?|suivante?s?|precedente?s?|ecoulee?s?)\b`, (*dateReader).lastOrNext),
-	form(`\b(debut|milieu|fin) (?:de )?(?:la |l'|d')?(?:semaine)\b`, (*dateReader).partOfWeek),
-	form(`\b(debut|milieu|fin) (?:du |de )mois\b(?: de| d')?`, (*dateReader).partOfMonth),
-	form(`\b(debut|milieu|fin) (?:d'|de l')annee\b`, (*dateReader).partOfYear),
-	form(`\b(ce jour)\b`, func(r *dateReader, m []int) (Period, bool) {
+	form(weekdayCue | unitCue, `\b`+weekdayName+` +(?:de +)?la semaine (prochaine|derniere|passee|suivante|d'apres|precedente|d'avant)\b`, (*dateReader).weekdayOfWeek),
+	form(weekdayCue, `\b`+weekdayName+` +en +(huit|8|quinze|15)\b`, (*dateReader).weekdayIn),
+	form(weekdayCue, `\b`+weekdayName+` +`+afterward+`(?:[ ,.;]|$)`, (*dateReader).weekdayAfter),
+	form(unitCue, `\b(?:la semaine|le mois|l'annee|l'an) (suivante?|d'apres|d'avant)(?:[ ,.;]|$)`, (*dateReader).stretchAfter),
+	form(nearCue, `\b(?:la |le )(veille|lendemain|surlendemain|avant-veille)\b|\ble jour (d'avant|d'apres|suivant|precedent)\b`, (*dateReader).dayBeside),
+	form(unitCue | numberCue, `\b`+countForm+` `+unitForm+` (?:plus tard|apres|auparavant|plus tot|avant)(?:[,.;]| *$)`, (*dateReader).distanceFrom),
+	form(unitCue | numberCue, `\b(?:les |ces |des |au cours des |dans les )?`+countForm+` (derniere?s?|prochaine?s?) +`+unitForm+`\b`, (*dateReader).lastOrNext),
+	form(unitCue | numberCue, `\b(?:les |ces |des |au cours des |dans les )?`+countForm+` +`+unitForm+` (derniere?s?|prochaine?s?|passee?s?|suivante?s?|precedente?s?|ecoulee?s?)\b`, (*dateReader).lastOrNext),
+	form(unitCue, `\b(debut|milieu|fin) (?:de )?(?:la |l'|d')?(?:semaine)\b`, (*dateReader).partOfWeek),
+	form(unitCue, `\b(debut|milieu|fin) (?:du |de )mois\b(?: de| d')?`, (*dateReader).partOfMonth),
+	form(unitCue, `\b(debut|milieu|fin) (?:d'|de l')annee\b`, (*dateReader).partOfYear),
+	form(nearCue, `\b(ce jour)\b`, func(r *dateReader, m []int) (Period, bool) {
 		if before := strings.TrimRight(r.low[:m[0]], " "); before == "a" || strings.HasSuffix(before, " a") || strings.HasSuffix(before, "qu'a") {
 			return Period{}, false // « à ce jour » is how things stand, and dates nothing
 		}
 		return r.nearDay(m)
 	}),
-	form(`\b(lun|ven|sam|dim)\.`, (*dateReader).weekdayNamed),
-	form(`\b(cet) ete\b`, func(r *dateReader, _ []int) (Period, bool) {
+	form(shortCue, `\b(lun|ven|sam|dim)\.`, (*dateReader).weekdayNamed),
+	form(seasonCue, `\b(cet) ete\b`, func(r *dateReader, _ []int) (Period, bool) {
 		year := r.ref.Year()
 		return Period{From: r.day(year, time.June, 1), To: r.day(year, time.August, 31), Precision: ToSeason, Relative: true}, r.known
 	}),

@@ -60,10 +60,12 @@ var disputedTraps = map[string]string{
 	"« Pas un euro », dit-il.":                "« Pas un euro. » « Pas un poste. » is parted",
 }
 
+// TestSentenceTraps cuts blocks that somebody else than the writer of the rules wrote, before
+// them. The rules that stood when the file came had 188 of 206 blocks right.
 func TestSentenceTraps(t *testing.T) {
 	b, err := os.ReadFile("testdata/sentence_traps.txt")
 	if err != nil {
-		t.Skip("no testdata/sentence_traps.txt")
+		t.Fatal(err)
 	}
 	total, wrong := 0, 0
 	for _, block := range strings.Split(strings.TrimSpace(string(b)), "\n\n") {
