@@ -47,7 +47,7 @@ var plainForms = []dateForm{
 	form(monthCue, `\b(?:entre|de) +`+monthForm+` +(?:et|a) +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).monthRange),
 	form(monthCue, `\b`+partForm+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).month),
 	form(unitCue, `\b(premier|1er|deuxieme|second|2e|2eme|troisieme|3e|quatrieme|4e|dernier) +(trimestre|semestre)(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).quarter),
-	form(unitCue | digitCue, `\bannee scolaire +((?:19|20)\d\d)[ -]+(?:a +)?((?:19|20)?\d\d)`, func(r *dateReader, m []int) (Period, bool) {
+	form(unitCue|digitCue, `\bannee scolaire +((?:19|20)\d\d)[ -]+(?:a +)?((?:19|20)?\d\d)`, func(r *dateReader, m []int) (Period, bool) {
 		y := number4(r.part(m, 1))
 		return Period{From: r.day(y, 9, 1), To: r.day(y+1, 8, 31), Precision: ToSchoolYear}, true
 	}),
@@ -60,7 +60,7 @@ var plainForms = []dateForm{
 	form(unitCue, `\b(?:le mois|la semaine) (dernier|derniere|passee?|prochain|prochaine)\b|\b(ce mois-ci|cette semaine)\b`, (*dateReader).nearMonth),
 	form(nearCue, `\b(avant-hier|hier|aujourd'hui|demain|apres-demain)\b`, (*dateReader).nearDay),
 	form(weekdayCue, `\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (dernier|prochain))?\b`, (*dateReader).weekdayNamed),
-	form(unitCue | numberCue, `\b(il y a|dans|d'ici) `+countForm+` (jour|semaine|mois|an)s?\b`, (*dateReader).distance),
+	form(unitCue|numberCue, `\b(il y a|dans|d'ici) `+countForm+` (jour|semaine|mois|an)s?\b`, (*dateReader).distance),
 }
 
 func number4(s string) int {

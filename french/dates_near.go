@@ -13,14 +13,14 @@ const (
 )
 
 var nearForms = []dateForm{
-	form(weekdayCue | unitCue, `\b`+weekdayName+` +(?:de +)?la semaine (prochaine|derniere|passee|suivante|d'apres|precedente|d'avant)\b`, (*dateReader).weekdayOfWeek),
+	form(weekdayCue|unitCue, `\b`+weekdayName+` +(?:de +)?la semaine (prochaine|derniere|passee|suivante|d'apres|precedente|d'avant)\b`, (*dateReader).weekdayOfWeek),
 	form(weekdayCue, `\b`+weekdayName+` +en +(huit|8|quinze|15)\b`, (*dateReader).weekdayIn),
 	form(weekdayCue, `\b`+weekdayName+` +`+afterward+`(?:[ ,.;]|$)`, (*dateReader).weekdayAfter),
 	form(unitCue, `\b(?:la semaine|le mois|l'annee|l'an) (suivante?|d'apres|d'avant)(?:[ ,.;]|$)`, (*dateReader).stretchAfter),
 	form(nearCue, `\b(?:la |le )(veille|lendemain|surlendemain|avant-veille)\b|\ble jour (d'avant|d'apres|suivant|precedent)\b`, (*dateReader).dayBeside),
-	form(unitCue | numberCue, `\b`+countForm+` `+unitForm+` (?:plus tard|apres|auparavant|plus tot|avant)(?:[,.;]| *$)`, (*dateReader).distanceFrom),
-	form(unitCue | numberCue, `\b(?:les |ces |des |au cours des |dans les )?`+countForm+` (derniere?s?|prochaine?s?) +`+unitForm+`\b`, (*dateReader).lastOrNext),
-	form(unitCue | numberCue, `\b(?:les |ces |des |au cours des |dans les )?`+countForm+` +`+unitForm+` (derniere?s?|prochaine?s?|passee?s?|suivante?s?|precedente?s?|ecoulee?s?)\b`, (*dateReader).lastOrNext),
+	form(unitCue|numberCue, `\b`+countForm+` `+unitForm+` (?:plus tard|apres|auparavant|plus tot|avant)(?:[,.;]| *$)`, (*dateReader).distanceFrom),
+	form(unitCue|numberCue, `\b(?:les |ces |des |au cours des |dans les )?`+countForm+` (derniere?s?|prochaine?s?) +`+unitForm+`\b`, (*dateReader).lastOrNext),
+	form(unitCue|numberCue, `\b(?:les |ces |des |au cours des |dans les )?`+countForm+` +`+unitForm+` (derniere?s?|prochaine?s?|passee?s?|suivante?s?|precedente?s?|ecoulee?s?)\b`, (*dateReader).lastOrNext),
 	form(unitCue, `\b(debut|milieu|fin) (?:de )?(?:la |l'|d')?(?:semaine)\b`, (*dateReader).partOfWeek),
 	form(unitCue, `\b(debut|milieu|fin) (?:du |de )mois\b(?: de| d')?`, (*dateReader).partOfMonth),
 	form(unitCue, `\b(debut|milieu|fin) (?:d'|de l')annee\b`, (*dateReader).partOfYear),
