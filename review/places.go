@@ -312,35 +312,11 @@ func (p *pages) dossier(r *request) error {
 	if err != nil {
 		return err
 	}
-	d := evidence.Dossier{Link: l.Link, Status: l.Status, MadeAt: p.Now().UTC().Format(time.RFC3339), Instance: p.Title}
-	if r.who.signedIn() {
-		if d.Verdicts, err = p.DB.Verdicts(r.Context(), l.ID); err != nil {
-			return err
-		}
+	d, err := p.DB.Dossier(r.Context(), []string{l.ID}, r.who.signedIn())
+	if err != nil {
+		return err
 	}
-	urls := []string{l.Claim.URL}
-	for _, e := range l.Evidence {
-		urls = append(urls, e.URL)
-	}
-	if l.Support != nil && r.sees(l.Support.Visibility) {
-		urls = append(urls, l.Support.URL)
-	} else {
-		d.Link.Support = nil
-	}
-	if a := l.Absence; a != nil {
-		for _, m := range a.Read {
-			urls = append(urls, m.URL)
-		}
-	}
-	slices.Sort(urls)
-	for _, url := range slices.Compact(urls) {
-		if url == "" {
-			continue
-		}
-		if err := p.addOriginals(r, &d, url); err != nil {
-			return err
-		}
-	}
+	d.Instance, d.Version = p.Title, p.Version
 	r.w.Header().Set("Content-Type", "application/zip")
 	r.w.Header().Set("Content-Disposition", `attachment; filename="dossier-`+strings.Map(plainLetters, l.ID)+`.zip"`)
 	r.w.Header().Set("Cache-Control", "no-store")
@@ -355,31 +331,4 @@ func plainLetters(c rune) rune {
 		return c
 	}
 	return '_'
-}
-
-func (p *pages) addOriginals(r *request, d *evidence.Dossier, url string) error {
-	doc, err := p.DB.Document(r.Context(), url)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if !r.sees(doc.Document.Visibility) {
-		return nil
-	}
-	versions, err := p.DB.Versions(r.Context(), doc.Document.ID)
-	if err != nil {
-		return err
-	}
-	for _, v := range versions {
-		s, err := p.DB.Snapshot(r.Context(), v.Snapshot)
-		if err != nil {
-			return err
-		}
-		d.Originals = append(d.Originals, evidence.Original{
-			URL: url, Title: doc.Document.Title, MediaType: s.Origin.MediaType, SHA256: s.SHA256, FetchedAt: s.Origin.FetchedAt.UTC().Format(time.RFC3339), Content: s.Content,
-		})
-	}
-	return nil
 }

@@ -277,7 +277,7 @@ func TestDossierHoldsTheBytes(t *testing.T) {
 	for _, f := range archive.File {
 		names = append(names, f.Name)
 	}
-	if list := strings.Join(names, " "); len(names) != 5 || !strings.Contains(list, "dossier.html dossier.json originaux/01-") || !strings.Contains(list, "SHA256SUMS") {
+	if list := strings.Join(names, " "); len(names) != 12 || !strings.Contains(list, "dossier.html dossier.json verifier.html originaux/01-") || !strings.Contains(list, "SHA256SUMS") {
 		t.Errorf("files %v", names)
 	}
 	_, again := h.get("/paires/" + id + "/dossier")

@@ -24,6 +24,7 @@ type Checked struct {
 	Claims   int
 	Records  int // sentences of records
 	Links    int
+	Entries  int // of the journal
 	Faults   int
 }
 
@@ -36,10 +37,10 @@ type checker struct {
 
 // Check re-reads everything that is kept and reports what does not hold: the file itself,
 // the bytes against their digests, every passage, claim, record and cited quote against the
-// text that it is a slice of. An error means that the check could not be done.
+// text that it is a slice of, the journal's chain. An error means that the check could not be done.
 func (db *DB) Check(ctx context.Context, report func(Fault)) (Checked, error) {
 	c := &checker{db: db, report: report}
-	for _, step := range []func(context.Context) error{c.file, c.contents, c.readings, c.claims, c.records, c.links} {
+	for _, step := range []func(context.Context) error{c.file, c.contents, c.readings, c.claims, c.records, c.links, c.journal} {
 		if err := step(ctx); err != nil {
 			return c.done, err
 		}

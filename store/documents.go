@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"contredit/document"
+	"contredit/evidence"
 )
 
 // Kept says what SaveSnapshot did.
@@ -55,6 +56,10 @@ func (db *DB) SaveSnapshot(ctx context.Context, doc document.Document, charset s
 		}
 		if kept.Snapshot, err = row.LastInsertId(); err != nil {
 			return fmt.Errorf("number the snapshot: %w", err)
+		}
+		if _, err := db.enter(ctx, tx, evidence.JournalCapture, snapshotSubject(kept.Snapshot), capturedBody{doc.URL, snap.FinalURL, snap.Status, snap.MediaType,
+			snap.SHA256, stamp(snap.FetchedAt)}); err != nil {
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE document SET snapshot = ?, gone_at = '' WHERE id = ?", kept.Snapshot, id); err != nil {
 			return fmt.Errorf("make the snapshot current: %w", err)
@@ -213,6 +218,9 @@ func (db *DB) SaveReading(ctx context.Context, snapshot int64, engine string, r 
 				read_at = excluded.read_at, packed = excluded.packed`,
 			snapshot, engine, r.State, r.Note, db.now(), packed); err != nil {
 			return fmt.Errorf("keep reading: %w", err)
+		}
+		if err := db.enterOnce(ctx, tx, evidence.JournalEngine, "readers "+engine, map[string]string{"readers": engine}); err != nil {
+			return err
 		}
 		var doc int64
 		err := tx.QueryRowContext(ctx, `UPDATE document SET title = ?, date = ?, lang = ?,

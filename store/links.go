@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"contredit/claims"
+	"contredit/evidence"
 )
 
 // SaveLinks keeps what the engine now proposes for a claim. Links are upserted by their
@@ -52,6 +53,9 @@ func (db *DB) saveLink(ctx context.Context, tx *sql.Tx, l claims.Link, origin st
 		l.ID, l.Claim.ID, l.Kind, l.Score, l.Calibration, l.Visibility, origin, db.now(), body)
 	if err != nil {
 		return fmt.Errorf("keep link %s: %w", l.ID, err)
+	}
+	if err := db.enterOnce(ctx, tx, evidence.JournalEngine, "calibration "+l.Calibration, map[string]string{"calibration": l.Calibration}); err != nil {
+		return err
 	}
 	return saveLinkSearch(ctx, tx, l)
 }

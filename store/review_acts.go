@@ -145,9 +145,20 @@ const (
 func (db *DB) SaveRemarks(ctx context.Context, links []string, r Remark) error {
 	return db.write(ctx, "save remark", func(tx *sql.Tx) error {
 		for _, link := range links {
-			if _, err := tx.ExecContext(ctx, "INSERT INTO review_act (link, reviewer, kind, text, at) VALUES (?, ?, ?, ?, ?)",
-				link, r.Reviewer, r.Kind, r.Text, db.now()); err != nil {
+			at := db.now()
+			row, err := tx.ExecContext(ctx, "INSERT INTO review_act (link, reviewer, kind, text, at) VALUES (?, ?, ?, ?, ?)",
+				link, r.Reviewer, r.Kind, r.Text, at)
+			if err != nil {
 				return fmt.Errorf("on flag %s: %w", link, err)
+			}
+			if r.Kind == RemarkReply || r.Kind == RemarkCorrection {
+				id, err := row.LastInsertId()
+				if err != nil {
+					return fmt.Errorf("on flag %s: %w", link, err)
+				}
+				if _, err := db.enter(ctx, tx, r.Kind, link, remarkBody{id, r.Reviewer, r.Text, at}); err != nil {
+					return err
+				}
 			}
 			if err := applyRemark(ctx, tx, link, r); err != nil {
 				return fmt.Errorf("on flag %s: %w", link, err)

@@ -108,7 +108,10 @@ func (db *DB) prepare(ctx context.Context) error {
 	if fts == 0 {
 		return ErrNoFTS5
 	}
-	return db.migrate(ctx)
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	return db.startJournal(ctx)
 }
 
 // Path is where the database file stands.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"contredit/claims"
+	"contredit/evidence"
 )
 
 // SaveVerdict adds a reviewer's act to a link's history and brings the link's status up to
@@ -34,7 +35,8 @@ func (db *DB) addVerdict(ctx context.Context, tx *sql.Tx, v claims.Verdict) (cla
 	if _, err := tx.ExecContext(ctx, "UPDATE link SET status = ? WHERE id = ?", v.Decision, v.Link); err != nil {
 		return v, fmt.Errorf("update status: %w", err)
 	}
-	return v, nil
+	_, err = db.enter(ctx, tx, evidence.JournalVerdict, v.Link, verdictBody{v.ID, v.Reviewer, v.Decision, v.Reason, v.Note, v.At, v.Undoes})
+	return v, err
 }
 
 // UndoVerdict takes back the last verdict on a link: a new row says so, and the status is

@@ -107,12 +107,27 @@ what to do. Exit code 1 when something must be mended, 2 when the configuration
 cannot be read. It sends nothing.
 
   contredit doctor --config config.toml`},
-		{name: "verify", summary: "every quote against the stored bytes", run: runVerify, help: `
+		{name: "verify", args: "[DOSSIER.zip]", summary: "every quote against the stored bytes; the journal; a dossier", run: runVerify, help: `
 Reads everything that is kept again: the file, the bytes against their digests,
-and every quote against the text that it is a slice of. Exit code 1 when
-something does not hold, each named.
+every quote against the text that it is a slice of, and the journal's chain.
+With a dossier it needs nothing but that file. Exit code 1 when something does
+not hold, each named.
 
-  contredit verify --config config.toml`},
+  contredit verify --config config.toml
+  contredit verify dossier-3f2a9c0d1e4b5a67.zip`},
+		{name: "dossier", args: "ID...", summary: "pairs with all that proves them, as one file", run: runDossier, help: `
+Writes a ZIP archive: a page that prints on one A4, the original bytes, their
+headers and texts, a WARC of them, a manifest, and a page that verifies the
+archive offline. What is private is refused unless --private is given.
+
+  contredit dossier 3f2a9c0d1e4b5a67 -o dossier.zip`},
+		{name: "journal", args: "[list | head | erase NUMBER]", summary: "what happened, each entry chained to the one before", run: runJournal, help: `
+Lists captures, engine versions, verdicts, replies, corrections, publications.
+« head » prints the last hash: keep it elsewhere, and the whole journal is fixed.
+« erase » takes a person's text away by law; the chain still verifies.
+
+  contredit journal head --config config.toml
+  contredit journal erase 412 --by "Mme Dupont" --why "demande du 3 mars, RGPD article 17"`},
 		{name: "backup", args: "[FILE|DIR]", summary: "a whole copy, while the daemon runs", run: runBackup, help: `
 Writes a copy of the database under a name with the date, and prints the name.
 A file that is there is never overwritten.

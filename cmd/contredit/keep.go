@@ -16,8 +16,12 @@ func runVerify(ctx context.Context, t terminal, c command, args []string) (err e
 	o := newOptions(t, c)
 	var where place
 	where.flags(o)
-	if _, err := o.parse(args, 0, 0); err != nil {
+	rest, err := o.parse(args, 0, 1)
+	if err != nil {
 		return err
+	}
+	if len(rest) == 1 {
+		return verifyDossier(t, rest[0])
 	}
 	_, db, err := where.openExisting(ctx)
 	if err != nil {
@@ -33,8 +37,8 @@ func verify(ctx context.Context, t terminal, db *store.DB) error {
 	if err != nil {
 		return err
 	}
-	t.say("%d contenu(s), %d lecture(s), %d assertion(s), %d phrase(s) de comptes rendus, %d paire(s) vérifiés : %d faute(s)",
-		done.Contents, done.Readings, done.Claims, done.Records, done.Links, done.Faults)
+	t.say("%d contenu(s), %d lecture(s), %d assertion(s), %d phrase(s) de comptes rendus, %d paire(s), %d entrée(s) de journal vérifiés : %d faute(s)",
+		done.Contents, done.Readings, done.Claims, done.Records, done.Links, done.Entries, done.Faults)
 	if done.Faults > 0 {
 		return withHint(fmt.Errorf("%d fault(s) in %s", done.Faults, db.Path()),
 			"restore the last good backup: contredit restore --check BACKUP; the faults above say what it should hold")
