@@ -35,15 +35,18 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	nth := map[string]int{}
 	for _, s := range a.spoken() {
 		for _, span := range french.InnerSentences(s.In(r.Text)) {
-			span = trimmed(r.Text, span.Shift(s.Start))
-			if len(french.Words(span.In(r.Text))) < shortClaim {
+			sentence := trimmed(r.Text, span.Shift(s.Start))
+			if len(french.Words(sentence.In(r.Text))) < shortClaim {
 				continue
 			}
-			c := claimOf(doc, r, s.voice, span)
-			c.Conditional = (a.press && !s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
-			c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
-			nth[c.Quote]++
-			list = append(list, c)
+			for _, c := range x.assertionsOf(sentence.In(r.Text), func(part Span) Claim {
+				return claimOf(doc, r, s.voice, trimmed(r.Text, part.Shift(sentence.Start)))
+			}) {
+				c.Conditional = (a.press && !s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
+				c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
+				nth[c.Quote]++
+				list = append(list, c)
+			}
 		}
 	}
 	around(list)
