@@ -96,6 +96,9 @@ func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
 				p.End = p.To.AddDate(0, 0, 1)
 			}
 			p.Relation = cmp.Or(p.Relation, r.relation(s.Start))
+			if p.Relation == Earlier && strings.HasPrefix(r.low[s.Start:], "fin") {
+				p.Relation = By // « avant la fin de 2026 » leaves all of the year
+			}
 			p.Repeated = p.Repeated || r.repeated(s.Start)
 			list = append(list, p)
 			r.found = append(r.found, foundDate{s.Start, p.To})

@@ -60,6 +60,8 @@ func TestDates(t *testing.T) {
 		"le lendemain":                                 "2025-06-27",
 		"Reçu le 3 mars 2025, il a écrit le lendemain": "2025-03-03; 2025-03-04",
 		"Rien n’est ouvert à ce jour":                  "",
+		"avant la fin de 2026":                         "d’ici 2026-09-01..2026-12-31",
+		"avant la fin de l’année":                      "d’ici 2025-11-01..2025-12-31",
 		"la veille du vote":                            "",
 		"ces trois derniers mois":                      "2025-03-01..2025-05-31",
 		"les deux dernières années":                    "2023-01-01..2024-12-31",

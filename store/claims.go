@@ -100,7 +100,7 @@ func (db *DB) SaveRepeats(ctx context.Context, first map[string]string) error {
 type ClaimFilter struct {
 	Speaker string // part of the name
 	Body    string
-	Topic   string
+	Topic   string // part of the heading's or of a watched subject's name
 	From    string // ISO days, both included
 	To      string
 	Since   string // found since, RFC 3339 UTC or ISO day
@@ -152,6 +152,11 @@ func scanClaims(rows *sql.Rows) ([]StoredClaim, error) {
 	return all, rows.Err()
 }
 
+// topicIs asks whether a claim is about a topic: by the heading it stands under, or by the
+// subject that the operator watches.
+const topicIs = `(instr(lower(c.topic), lower(?)) > 0 OR
+	EXISTS (SELECT 1 FROM json_each(CAST(c.body AS TEXT), '$.Topics') watched WHERE instr(lower(watched.value), lower(?)) > 0))`
+
 func (f ClaimFilter) conditions() (string, []any) {
 	where, args := []string{"1"}, []any{}
 	add := func(condition string, value any) {
@@ -165,7 +170,10 @@ func (f ClaimFilter) conditions() (string, []any) {
 	}
 	like("c.speaker", f.Speaker)
 	like("d.body", f.Body)
-	like("c.topic", f.Topic)
+	if f.Topic != "" {
+		where = append(where, topicIs)
+		args = append(args, f.Topic, f.Topic)
+	}
 	like("c.quote", f.Words)
 	if f.From != "" {
 		add("c.date >= ?", f.From)
@@ -189,7 +197,8 @@ func (f ClaimFilter) conditions() (string, []any) {
 func (db *DB) Claim(ctx context.Context, id string) (claims.Claim, error) {
 	var c claims.Claim
 	var body []byte
-	err := db.r.QueryRowContext(ctx, "SELECT body FROM claim WHERE id = ?", id).Scan(&body)
+	var repeats string
+	err := db.r.QueryRowContext(ctx, "SELECT body, repeats FROM claim WHERE id = ?", id).Scan(&body, &repeats)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, fmt.Errorf("claim %s: %w", id, ErrNotFound)
 	}
@@ -199,6 +208,7 @@ func (db *DB) Claim(ctx context.Context, id string) (claims.Claim, error) {
 	if err := json.Unmarshal(body, &c); err != nil {
 		return c, fmt.Errorf("decode claim %s: %w", id, err)
 	}
+	c.Repeats = repeats
 	return c, nil
 }
 

@@ -207,10 +207,11 @@ func (f LinkFilter) conditions() (string, []any) {
 	in(add, "l.status", f.Statuses)
 	in(add, "l.kind", f.Kinds)
 	in(add, "d.body", f.Bodies)
-	for column, value := range map[string]string{"c.speaker": f.Speaker, "c.topic": f.Topic} {
-		if value != "" {
-			add("instr(lower("+column+"), lower(?)) > 0", value)
-		}
+	if f.Speaker != "" {
+		add("instr(lower(c.speaker), lower(?)) > 0", f.Speaker)
+	}
+	if f.Topic != "" {
+		add(topicIs, f.Topic, f.Topic)
 	}
 	if f.Claim != "" {
 		add("l.claim = ?", f.Claim)

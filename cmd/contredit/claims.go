@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"contredit/claims"
 	"contredit/evidence"
@@ -53,7 +54,8 @@ func runClaims(ctx context.Context, t terminal, c command, args []string) (err e
 		return printJSON(t, rows)
 	}
 	for _, c := range list {
-		fmt.Fprintf(t.out, "%s  %s  %s  %.2f  %s\n    %s\n", c.ID, dayOrUnknown(c.Date), c.Speaker, c.Worthiness, c.Topic, c.Quote)
+		topic := strings.Join(append([]string{c.Topic}, c.Topics...), " ; ")
+		fmt.Fprintf(t.out, "%s  %s  %s  %.2f  %s\n    %s\n", c.ID, dayOrUnknown(c.Date), speakerOrUnknown(c.Speaker), c.Worthiness, topic, c.Quote)
 	}
 	t.say("%d claim(s)", len(list))
 	return nil
@@ -70,7 +72,11 @@ func showClaim(ctx context.Context, t terminal, db *store.DB, id, format string)
 	if format == "json" {
 		return printJSON(t, c)
 	}
-	fmt.Fprintf(t.out, "%s — %s, %s\n%s%s\n\n", c.ID, c.Speaker, dayOrUnknown(c.Date), c.URL, placeOf(c.Locator))
+	fmt.Fprintf(t.out, "%s — %s, %s\n%s%s\n", c.ID, speakerOrUnknown(c.Speaker), dayOrUnknown(c.Date), c.URL, placeOf(c.Locator))
+	for _, line := range notesOf(c) {
+		fmt.Fprintf(t.out, "%s\n", line)
+	}
+	fmt.Fprintln(t.out)
 	if c.Before != "" {
 		fmt.Fprintf(t.out, "  … %s\n", c.Before)
 	}
@@ -83,6 +89,34 @@ func showClaim(ctx context.Context, t terminal, db *store.DB, id, format string)
 		fmt.Fprintf(t.out, "  %+.2f  %s\n", s.Weight, signalText(s))
 	}
 	return nil
+}
+
+// notesOf says in French what else is known of a claim: whose words they are, what it
+// promises, repeats and corrects.
+func notesOf(c claims.Claim) []string {
+	var lines []string
+	note := func(known bool, format string, args ...any) {
+		if known {
+			lines = append(lines, fmt.Sprintf(format, args...))
+		}
+	}
+	note(c.Function != "", "Fonction : %s", c.Function)
+	note(c.Reported, "Propos rapportés par %s", c.Medium)
+	note(!c.Reported && c.Medium != "" && c.Medium != c.Speaker, "Cité par %s", c.Medium)
+	note(c.Conditional, "Au conditionnel : le texte ne le reprend pas à son compte")
+	note(c.Promise && c.Due != "", "Engagement, échéance : %s", c.Due)
+	note(c.Promise && c.Due == "", "Engagement sans échéance")
+	note(c.Repeats != "", "Déjà dit : %s", c.Repeats)
+	note(c.Corrects != "", "Corrige : %s", c.Corrects)
+	note(len(c.Topics) > 0, "Sujets suivis : %s", strings.Join(c.Topics, ", "))
+	return lines
+}
+
+func speakerOrUnknown(name string) string {
+	if name == "" {
+		return "locuteur inconnu"
+	}
+	return name
 }
 
 func signalText(s claims.Signal) string {
