@@ -169,6 +169,11 @@ func PairEntry(p Pair, by Publisher) FeedEntry {
 	return e
 }
 
+// WithdrawnEntry tells those who follow a feed that a pair is no longer published.
+func WithdrawnEntry(id, at string, by Publisher) FeedEntry {
+	return FeedEntry{ID: urn("pair", id), Title: "Paire retirée", Updated: at, Link: by.PageOf(id), Summary: "Cette paire n’est plus publiée depuis le " + FrenchDay(at) + "."}
+}
+
 func entryTitle(p Pair) string {
 	words := Ratings[p.Link.Kind]
 	if words == "" {

@@ -156,8 +156,15 @@ func PageFunctions() template.FuncMap {
 	}
 }
 
+// narrow sets the signs of French in a page's own text as they are printed: the quotes that
+// are put into it stay as they are.
+var narrow = strings.NewReplacer(" : ", "\u202f: ", " ; ", "\u202f; ", "« ", "«\u202f", " »", "\u202f»")
+
+// Typeset puts narrow no-break spaces into the text of a template.
+func Typeset(page string) string { return narrow.Replace(page) }
+
 func dossierHTML(d Dossier) ([]byte, error) {
-	t, err := template.New("dossier").Funcs(PageFunctions()).Parse(dossierPage)
+	t, err := template.New("dossier").Funcs(PageFunctions()).Parse(Typeset(dossierPage))
 	if err != nil {
 		return nil, fmt.Errorf("parse the dossier's page: %w", err)
 	}

@@ -232,6 +232,13 @@ func (n *Names) Mask(p Pair) Pair {
 		l.Support = &support
 	}
 	p.Replies, p.Corrections = n.notes(p.Replies), n.notes(p.Corrections)
+	p.Earlier = slices.Clone(p.Earlier)
+	for i, w := range p.Earlier {
+		p.Earlier[i].Lines = nil
+		for _, line := range w.Lines {
+			p.Earlier[i].Lines = append(p.Earlier[i].Lines, n.Text(line))
+		}
+	}
 	p.Link = l
 	return p
 }

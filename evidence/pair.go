@@ -50,6 +50,24 @@ type Capture struct {
 	Text      string // as read; quotes are slices of it
 }
 
+// Lines is what a pair says, line by line: what is kept of each publication, to show what
+// changed.
+func (p Pair) Lines() []string {
+	c := p.Link.Claim
+	lines := []string{fmt.Sprintf("%s, %s : « %s »", orElse(c.Speaker, "Quelqu’un"), FrenchDay(c.Date), c.Quote)}
+	for _, e := range p.Link.Evidence {
+		if e.Quote == "" {
+			lines = append(lines, fmt.Sprintf("%s, %s", e.Title, FrenchDay(e.Date)))
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s, %s : « %s »", e.Title, FrenchDay(e.Date), e.Quote))
+	}
+	for _, r := range p.Link.Reasons {
+		lines = append(lines, r.Text)
+	}
+	return lines
+}
+
 // Outside leaves out of a link what rests on private documents. The link itself may be
 // public while the record that supports the claim is not.
 func Outside(l claims.Link) claims.Link {

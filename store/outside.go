@@ -38,6 +38,9 @@ func (db *DB) OutsidePair(ctx context.Context, l StoredLink) (evidence.Pair, err
 	if p.First, err = db.firstSaid(ctx, l.Claim); err != nil {
 		return p, err
 	}
+	if p.Earlier, err = db.earlierWordings(ctx, l.ID); err != nil {
+		return p, err
+	}
 	p.Captures = map[string]evidence.Capture{}
 	if err := db.addCapture(ctx, p.Captures, l.Claim.URL, l.Claim.Span, l.Claim.Quote); err != nil {
 		return p, err

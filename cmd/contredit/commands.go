@@ -61,6 +61,14 @@ public: persons without a mandate are not named, private documents never.
   contredit export flags --format jsonl > flags.jsonl
   contredit export flags --format claimreview --url https://section.example/paires/
   contredit export claims --format csv > claims.csv`},
+		{name: "publish", args: "DIR", summary: "the public site of the published pairs, as static pages", run: runPublish, help: `
+Writes static pages into a folder for any web server: the pairs that people
+published, with ClaimReview inside, an Atom feed, a search that asks no server,
+corrections and replies, methods with the precision of each rule, sources. What
+changed since the last time is shown with its date, the old text kept. Nothing
+private is in it, and nobody without a public mandate is named.
+
+  contredit publish --url https://section.example/paires/ /srv/www/paires`},
 		{name: "compare", args: "CLAIM RECORD | --tsv FILE", summary: "the comparators on given pairs, no database", run: runCompare, help: `
 Says whether the record contradicts the claim, and why. The TSV has a header
 row that names id and either claim and record, or premise and hypothesis.

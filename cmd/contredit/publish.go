@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"contredit/claims"
+	"contredit/crawler"
+	"contredit/document"
+	"contredit/evidence"
+	"contredit/publish"
+	"contredit/store"
+)
+
+// runPublish writes the public site into a folder, for any web server.
+func runPublish(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	address := o.String("url", "", "`address` where the site is served; \"\" for publish.url")
+	rest, err := o.parse(args, 1, 1)
+	if err != nil {
+		return err
+	}
+	config, db, err := where.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	site, changed, err := siteOf(ctx, config, db, *address)
+	if err != nil {
+		return err
+	}
+	err = site.Write(rest[0])
+	if errors.Is(err, publish.ErrForeignFolder) {
+		return withHint(err, "name an empty folder, or one that an earlier « contredit publish » wrote")
+	}
+	if err != nil {
+		return err
+	}
+	t.say("%d paire(s) publiées, %d retirée(s), %d changée(s) depuis la dernière fois : %s", len(site.Pairs), len(site.Withdrawn), changed, rest[0])
+	return nil
+}
+
+// siteOf gathers what is published, notes what changed since the last time, and masks whom
+// the public site does not name.
+func siteOf(ctx context.Context, config *config, db *store.DB, address string) (publish.Site, int, error) {
+	by := publisherOf(config, address)
+	if by.Base == "" {
+		return publish.Site{}, 0, withHint(errors.New("the public site has no address, which its feed and its ClaimReview name"),
+			"set publish.url in %s, or give --url https://section.example/paires/", config.path)
+	}
+	site := publish.Site{Publisher: by, MadeAt: db.Now().UTC().Format(time.RFC3339), Contact: strings.TrimPrefix(config.Instance.Contact, "mailto:"), Version: programVersion(),
+		UserAgent: userAgentOf(config, db)}
+	names, err := namesOf(ctx, config, db)
+	if err != nil {
+		return site, 0, err
+	}
+	changed := 0
+	var published []string
+	err = db.EachLink(ctx, publishedFilter, func(l store.StoredLink) error {
+		if evidence.IsPublic(l.Link) {
+			published = append(published, l.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return site, 0, err
+	}
+	for _, id := range published {
+		p, isNew, err := publishOne(ctx, db, names, id)
+		if err != nil {
+			return site, 0, err
+		}
+		if isNew {
+			changed++
+		}
+		site.Pairs = append(site.Pairs, p)
+	}
+	gone, err := takeBack(ctx, db, names, published)
+	if err != nil {
+		return site, 0, err
+	}
+	site.Withdrawn = gone
+	if err := fillSite(ctx, config, db, &site); err != nil {
+		return site, 0, err
+	}
+	return site, changed, nil
+}
+
+// publishedFilter are the pairs that a person published, whatever the engine thinks of them now.
+var publishedFilter = store.LinkFilter{Statuses: []claims.Decision{claims.StatusPublished}, Withdrawn: true}
+
+// publishOne keeps how a pair is published now, and returns it with its earlier wordings.
+func publishOne(ctx context.Context, db *store.DB, names *evidence.Names, id string) (evidence.Pair, bool, error) {
+	l, err := db.Link(ctx, id)
+	if err != nil {
+		return evidence.Pair{}, false, err
+	}
+	p, err := db.OutsidePair(ctx, l)
+	if err != nil {
+		return p, false, err
+	}
+	changed, err := db.SavePublication(ctx, id, names.Mask(p).Lines())
+	if err != nil || !changed {
+		return names.Mask(p), changed, err
+	}
+	p, err = db.OutsidePair(ctx, l) // now with the wording that it replaces
+	return names.Mask(p), changed, err
+}
+
+// takeBack lists the pairs that were published and are no longer.
+func takeBack(ctx context.Context, db *store.DB, names *evidence.Names, published []string) ([]publish.Withdrawn, error) {
+	ids, at, err := db.EverPublished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var gone []publish.Withdrawn
+	for i, id := range ids {
+		if slices.Contains(published, id) {
+			continue
+		}
+		w := publish.Withdrawn{ID: id, At: at[i]}
+		changed, err := db.SavePublication(ctx, id, nil)
+		if err != nil {
+			return nil, err
+		}
+		if changed {
+			w.At = db.Now().UTC().Format(time.RFC3339)
+		}
+		remarks, err := db.Remarks(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		l, err := db.Link(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range remarks {
+			// A pair that became private is not spoken of any more.
+			if m.Kind == store.RemarkCorrection && evidence.IsPublic(l.Link) {
+				w.Corrections = append(w.Corrections, evidence.Note{At: m.At, Text: names.Text(m.Text)})
+			}
+		}
+		gone = append(gone, w)
+	}
+	return gone, nil
+}
+
+// fillSite adds what is said of ourselves: rules, sources, the end of the journal.
+func fillSite(ctx context.Context, config *config, db *store.DB, site *publish.Site) error {
+	counts, err := db.RuleCounts(ctx, false)
+	if err != nil {
+		return err
+	}
+	for _, r := range counts {
+		site.Rules = append(site.Rules, publish.Rule{ID: r.Rule, Kind: r.Kind, Fired: r.Fired, Confirmed: r.Confirmed, Nuance: r.Nuance, Rejected: r.Rejected})
+	}
+	for _, s := range sourcesOf(config) {
+		if s.Visibility == document.Private || len(s.Start) == 0 || !strings.HasPrefix(s.Start[0], "http") {
+			continue
+		}
+		delay := time.Duration(config.Crawler.Delay)
+		if s.Delay != nil {
+			delay = *s.Delay
+		}
+		site.Sources = append(site.Sources, publish.Source{Name: s.Name, URL: s.Start[0], Body: s.Body, Delay: fmt.Sprintf("%.0f s au moins", delay.Seconds())})
+	}
+	return db.EachEntry(ctx, func(e evidence.JournalEntry) error {
+		site.Head = e
+		return nil
+	})
+}
+
+// userAgentOf is what the crawler says it is.
+func userAgentOf(config *config, db *store.DB) string {
+	c := crawler.Crawler{Archive: db.CrawlArchive(), Version: programVersion(), Contact: config.Instance.Contact, URL: config.Instance.URL}
+	return c.UserAgent()
+}
