@@ -142,6 +142,7 @@ type digestConfig struct {
 	SignOfLife   bool     `toml:"sign_of_life"`
 	Session      string   `toml:"session"` // "", "before" or "after"
 	Archive      bool     `toml:"archive"`
+	Private      bool     `toml:"private"`
 }
 
 // defaultConfig is what an absent key means.

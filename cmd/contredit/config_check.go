@@ -6,10 +6,13 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/andybalholm/cascadia"
+
+	"contredit/claims"
 )
 
 // check refuses what each key allows alone but not together, or only with a certain form.
@@ -136,16 +139,45 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 	if d.Name == "" {
 		return c.wrong("digest", i, "name", "missing; it stands in the subject line")
 	}
+	if strings.EqualFold(d.Name, operatorDigest) {
+		return c.wrong("digest", i, "name", "%q is the operator's own; choose another", d.Name)
+	}
+	for j, other := range c.Digests {
+		if j != i && strings.EqualFold(other.Name, d.Name) {
+			return c.wrong("digest", i, "name", "%q is another digest's name", d.Name)
+		}
+	}
 	for _, r := range d.Recipients {
-		if _, err := mail.ParseAddress(r); err != nil {
+		// An address alone, since it is what the outbox and the list of suspended ones are kept by.
+		if a, err := mail.ParseAddress(r); err != nil || a.Address != r {
 			return c.wrong("digest", i, "recipients", "%q is no mail address", r)
 		}
 	}
 	if err := oneOf(d.Session, "", "before", "after"); err != nil {
 		return c.wrong("digest", i, "session", "%v", err)
 	}
+	for _, k := range d.Kinds {
+		if _, known := kindNames[claims.Kind(k)]; !known {
+			return c.wrong("digest", i, "kinds", "%q is no kind; allowed: %s", k, knownNames(kindNames))
+		}
+	}
+	for _, s := range d.States {
+		if _, known := statusNames[claims.Decision(s)]; !known {
+			return c.wrong("digest", i, "states", "%q is no state; allowed: %s", s, knownNames(statusNames))
+		}
+	}
 	if d.Items < 0 || d.MinimumScore < 0 || d.MinimumScore > 1 {
 		return c.wrong("digest", i, "minimum_score", "allowed: items 0 or more, minimum_score 0 to 1")
 	}
 	return nil
+}
+
+// knownNames lists the keys of a table of names.
+func knownNames[K ~string](names map[K]string) string {
+	var list []string
+	for name := range names {
+		list = append(list, string(name))
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
 }

@@ -69,7 +69,7 @@ func lockDatabase(ctx context.Context, config *config, db *store.DB) (*store.Loc
 	if err != nil {
 		return nil, err
 	}
-	if err := db.ReleaseWork(ctx); err != nil {
+	if err := errors.Join(db.ReleaseWork(ctx), db.ReleaseMails(ctx)); err != nil {
 		return nil, errors.Join(err, lock.Release())
 	}
 	return lock, nil
@@ -122,7 +122,7 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 	return errors.Join(err, <-served)
 }
 
-// reload reads the configuration again and puts its sources and their schedules in place.
+// reload reads the configuration again and puts its sources, its digests and their schedules in place.
 // A bad file changes nothing; what else changed needs a restart, and is said.
 func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
 	next, err := d.place.config()
@@ -133,12 +133,12 @@ func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
 	changes := configChanges(d.config, next)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	before := d.config.Sources
-	d.config.Sources = next.Sources
+	before, beforeDigests := d.config.Sources, d.config.Digests
+	d.config.Sources, d.config.Digests = next.Sources, next.Digests
 	d.work.sources = sourcesOf(next)
 	schedule, err := d.schedule(ctx)
 	if err != nil {
-		d.config.Sources = before
+		d.config.Sources, d.config.Digests = before, beforeDigests
 		d.work.sources = sourcesOf(d.config)
 		d.logger.Error("reload the configuration: the old one stays", "error", err)
 		return running
@@ -175,7 +175,10 @@ func configChanges(before, after *config) []string {
 		"instance": !reflect.DeepEqual(before.Instance, after.Instance), "crawler": before.Crawler != after.Crawler,
 		"review": !reflect.DeepEqual(before.Review, after.Review), "engine": before.Engine != after.Engine, "mail": before.Mail != after.Mail, "publish": before.Publish != after.Publish,
 		"body": !reflect.DeepEqual(before.Bodies, after.Bodies), "person": !reflect.DeepEqual(before.People, after.People),
-		"topic": !reflect.DeepEqual(before.Topics, after.Topics), "digest": !reflect.DeepEqual(before.Digests, after.Digests),
+		"topic": !reflect.DeepEqual(before.Topics, after.Topics),
+	}
+	if !reflect.DeepEqual(before.Digests, after.Digests) {
+		changes = append(changes, "digests changed")
 	}
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		if tables[name] {
@@ -201,10 +204,20 @@ func (d *keeper) schedule(ctx context.Context) (*cron.Cron, error) {
 			c.Schedule(jitter(when, s.Name, mostJitter), cron.FuncJob(func() { d.collect(ctx, []string{s.Name}) }))
 		}
 	}
+	for _, g := range d.config.Digests {
+		when, err := g.Schedule.parse(d.work.zoneOf(g))
+		if err != nil {
+			return nil, fmt.Errorf("schedule of digest %s: %w", g.Name, err)
+		}
+		if when != nil {
+			c.Schedule(jitter(when, g.Name, mostJitter), cron.FuncJob(func() { d.compose(ctx, g) }))
+		}
+	}
+	c.Schedule(cron.Every(deliverEvery), cron.FuncJob(func() { d.deliver(ctx) }))
 	return c, nil
 }
 
-// catchUp runs once the sources whose last scheduled run was missed while the daemon was down.
+// catchUp runs once the sources and digests whose last scheduled run was missed while the daemon was down.
 func (d *keeper) catchUp(ctx context.Context) {
 	var missed []string
 	now := time.Now()
@@ -225,6 +238,10 @@ func (d *keeper) catchUp(ctx context.Context) {
 	if len(missed) > 0 {
 		d.collect(ctx, missed)
 	}
+	for _, g := range d.config.Digests {
+		d.compose(ctx, g)
+	}
+	d.deliver(ctx)
 }
 
 // collect crawls and processes; what went wrong is logged and shown on the pages.
@@ -236,6 +253,35 @@ func (d *keeper) collect(ctx context.Context, names []string) {
 	}
 	if err := d.work.collect(ctx, names); err != nil && !errors.Is(err, errQuiet) && ctx.Err() == nil {
 		d.logger.Error("collect", "sources", names, "error", err)
+	}
+}
+
+// deliverEvery is how often the outbox is looked at.
+const deliverEvery = time.Minute
+
+// compose puts a digest into the outbox when a run of it is due.
+func (d *keeper) compose(ctx context.Context, g digestConfig) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if ctx.Err() != nil {
+		return
+	}
+	if err := d.work.queueDue(ctx, g); err != nil && ctx.Err() == nil {
+		d.logger.Error("compose a digest", "digest", g.Name, "error", err)
+	}
+}
+
+// deliver sends what waits. Mails are sent beside a collection: neither waits for the other.
+func (d *keeper) deliver(ctx context.Context) {
+	if ctx.Err() != nil {
+		return
+	}
+	sent, err := d.work.deliver(ctx)
+	if err != nil && ctx.Err() == nil {
+		d.logger.Error("deliver mails", "error", err)
+	}
+	if sent.Sent > 0 {
+		d.logger.Info("mails sent", "sent", sent.Sent)
 	}
 }
 

@@ -118,6 +118,9 @@ func (d *demo) show(ctx context.Context, t terminal, once bool) (err error) {
 	if err := work.collect(ctx, nil); err != nil && !errors.Is(err, errQuiet) {
 		return err
 	}
+	if err := work.writeDigests(ctx, fmt.Sprintf("demo %d", d.state.Runs)); err != nil {
+		return err
+	}
 	d.state.Runs++
 	if err := d.state.save(d.dir); err != nil {
 		return err

@@ -46,6 +46,9 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	if config.Engine.OCR {
 		findings = append(findings, examineOCR())
 	}
+	if len(config.Digests) > 0 || config.Mail.Operator != "" {
+		findings = append(findings, examineMail(ctx, config))
+	}
 	found, err := examineDatabase(ctx, config)
 	if err != nil {
 		return err
@@ -186,4 +189,18 @@ func examineDatabase(ctx context.Context, config *config) (found []finding, err 
 		found = append(found, f)
 	}
 	return found, nil
+}
+
+// examineMail connects to the mail server, or writes to the folder of mails; nothing is sent.
+func examineMail(ctx context.Context, config *config) finding {
+	f := finding{what: "courrier : " + config.Mail.Server}
+	if config.Mail.Server == "" {
+		f.what = "courrier : fichiers de " + config.resolve(config.Mail.Folder)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if err := checkMail(ctx, config); err != nil {
+		f.bad, f.mend = err.Error(), "vérifiez mail.server, mail.security, mail.user et le fichier du mot de passe ; ce qui attend partira de soi-même une fois le serveur joint"
+	}
+	return f
 }

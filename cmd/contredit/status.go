@@ -46,6 +46,9 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 		return printJSON(t, statusRow{counts, sources})
 	}
 	printCounts(t, counts)
+	if err := sayMails(ctx, t, db); err != nil {
+		return err
+	}
 	loc := config.Instance.TimeZone.location()
 	now := time.Now()
 	for _, s := range config.Sources {

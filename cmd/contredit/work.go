@@ -47,7 +47,7 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	if err != nil {
 		return nil, fmt.Errorf("find this program, which reads PDF files in a process of its own: %w", err)
 	}
-	logger := slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	logger := loggerTo(t)
 	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config),
 		meter: newMeter(db, logger)}
 	calibration, err := calibrationOf(ctx, db)
@@ -72,6 +72,11 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 		Budget: config.Crawler.Budget, AllowLoopback: config.Crawler.AllowLoopback, Now: db.Now,
 	}
 	return w, nil
+}
+
+// loggerTo writes what the daemon does, one JSON object a line.
+func loggerTo(t terminal) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
 }
 
 // glossaryOf names bodies as the operator does.

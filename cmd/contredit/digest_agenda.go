@@ -1,0 +1,122 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"contredit/claims"
+	"contredit/digest"
+	"contredit/document"
+	"contredit/french"
+	"contredit/store"
+)
+
+// Bounds of the digest « before the session ».
+const (
+	daysAhead      = 21 // within which a sitting is coming
+	saidAPoint     = 3  // claims beside a point of the agenda
+	sharedStems    = 2  // telling words that a claim and a point must share
+	commonestShare = 0.05
+)
+
+// agenda lists the points of the sittings that come, each with what was said about it. today is
+// an ISO day by the digest's clock.
+func (w *work) agenda(ctx context.Context, d digestConfig, today string) ([]digest.Agenda, error) {
+	at, err := time.Parse(time.DateOnly, today)
+	if err != nil {
+		return nil, err
+	}
+	last := at.AddDate(0, 0, daysAhead).Format(time.DateOnly)
+	var points []digest.Agenda
+	err = w.db.EachDocument(ctx, func(r store.ReadDocument) error {
+		if r.Reading == nil || r.Reading.Minutes == nil || !r.Document.Role.Records() || r.Document.Visibility == document.Private && !d.Private {
+			return nil
+		}
+		m := r.Reading.Minutes
+		day, body := cmp.Or(m.Date, r.Document.Date), cmp.Or(m.Body, r.Document.Body)
+		if day < today || day > last || len(d.Bodies) > 0 && !slices.Contains(d.Bodies, body) && !slices.Contains(d.Bodies, r.Document.Body) {
+			return nil
+		}
+		for _, item := range m.Items {
+			points = append(points, digest.Agenda{Body: body, Day: day, Title: item.Title, URL: r.Reading.OpenAt(r.Document.URL, item.Span, "")})
+		}
+		return nil
+	})
+	if err != nil || len(points) == 0 {
+		return nil, err
+	}
+	slices.SortStableFunc(points, func(a, b digest.Agenda) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Body, b.Body)) })
+	said, err := w.db.Claims(ctx, store.ClaimFilter{Private: d.Private})
+	if err != nil {
+		return nil, err
+	}
+	index := indexSaid(said)
+	for i := range points {
+		points[i].Said = index.about(points[i].Title)
+	}
+	return points, nil
+}
+
+// saidIndex finds what was said about a subject.
+type saidIndex struct {
+	said  []store.StoredClaim
+	stems []map[string]bool
+	count map[string]int // claims that hold a stem
+}
+
+func indexSaid(said []store.StoredClaim) saidIndex {
+	x := saidIndex{said: said, count: map[string]int{}}
+	for _, c := range said {
+		stems := stemsOf(c.Quote + "\n" + c.Topic)
+		for s := range stems {
+			x.count[s]++
+		}
+		x.stems = append(x.stems, stems)
+	}
+	return x
+}
+
+func stemsOf(text string) map[string]bool {
+	stems := map[string]bool{}
+	for _, t := range french.Terms(text) {
+		if !t.Stop {
+			stems[t.Stem] = true
+		}
+	}
+	return stems
+}
+
+// about returns the claims that share the most telling words with a title.
+func (x saidIndex) about(title string) []digest.Quoted {
+	wanted := stemsOf(title)
+	type match struct {
+		claim  int
+		weight float64
+	}
+	var found []match
+	for i, stems := range x.stems {
+		m, shared := match{claim: i}, 0
+		for s := range wanted {
+			if stems[s] && float64(x.count[s]) <= max(2, commonestShare*float64(len(x.said))) {
+				shared++
+				m.weight += math.Log(float64(len(x.said)+1) / float64(x.count[s]))
+			}
+		}
+		if shared >= sharedStems {
+			found = append(found, m)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b match) int { return cmp.Compare(b.weight, a.weight) })
+	var list []digest.Quoted
+	for _, m := range found[:min(saidAPoint, len(found))] {
+		list = append(list, quotedClaim(x.said[m.claim].Claim))
+	}
+	return list
+}
+
+func quotedClaim(c claims.Claim) digest.Quoted {
+	return digest.Quoted{Quote: c.Quote, Who: c.Speaker, Day: c.Date, Title: c.Topic, URL: document.OpenAt(c.URL, c.Locator, c.Quote, "")}
+}

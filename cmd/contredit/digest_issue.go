@@ -1,0 +1,325 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"contredit/claims"
+	"contredit/digest"
+	"contredit/store"
+)
+
+// lifeEvery is how long a quiet digest says nothing before it says that it still watches.
+const lifeEvery = 28 * 24 * time.Hour
+
+// mostNews is how many flags are looked at for one issue: what does not fit waits for the next.
+const mostNews = 2000
+
+// defaultItems is how many items a mail carries when the configuration does not say.
+const defaultItems = 15
+
+// issues composes the letters of a digest for those who are due one: recipients that have had
+// the same share one. Nothing is queued.
+func (w *work) issues(ctx context.Context, d digestConfig, run string) ([]digest.Issue, error) {
+	news, err := w.db.News(ctx, w.newsFilter(ctx, d))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(news))
+	for i, l := range news {
+		ids[i] = l.ID
+	}
+	var list []digest.Issue
+	at := map[string]int{} // by the items that a letter carries
+	for _, recipient := range d.Recipients {
+		had, err := w.db.Carried(ctx, d.Name, recipient, ids)
+		if err != nil {
+			return nil, err
+		}
+		var fresh []int
+		for i, id := range ids {
+			if !had[id] {
+				fresh = append(fresh, i)
+			}
+		}
+		key := fmt.Sprint(fresh)
+		if i, known := at[key]; known && len(fresh) > 0 {
+			list[i].Recipients = append(list[i].Recipients, recipient)
+			continue
+		}
+		letter, ok, err := w.letter(ctx, d, recipient, news, fresh)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		at[key] = len(list)
+		list = append(list, digest.Issue{Letter: letter, Run: run, Recipients: []string{recipient}})
+	}
+	return list, nil
+}
+
+func (w *work) newsFilter(ctx context.Context, d digestConfig) store.NewsFilter {
+	f := store.NewsFilter{Bodies: d.Bodies, Topics: d.Topics, MinimumScore: d.MinimumScore, Archive: d.Archive, Private: d.Private, Limit: mostNews}
+	for _, k := range d.Kinds {
+		f.Kinds = append(f.Kinds, claims.Kind(k))
+	}
+	for _, s := range d.States {
+		f.States = append(f.States, claims.Decision(s))
+	}
+	if len(f.States) == 0 {
+		f.States = []claims.Decision{claims.StatusNew, claims.StatusConfirmed, claims.StatusPublished}
+	}
+	if d.Session == "after" {
+		f.Session = w.lastSitting(ctx, d)
+	}
+	return f
+}
+
+// lastSitting is the day of the latest meeting whose record is read; that it cannot be looked up
+// is logged, and the digest then carries what any record speaks of.
+func (w *work) lastSitting(ctx context.Context, d digestConfig) string {
+	day, err := w.db.LastSitting(ctx, d.Bodies, w.db.Now().In(w.zoneOf(d)).Format(time.DateOnly))
+	if err != nil {
+		w.logger.Error("look up the last sitting", "digest", d.Name, "error", err)
+	}
+	return day
+}
+
+// letter writes to a recipient who has not had the news at the fresh places; false when there is
+// nothing to write.
+func (w *work) letter(ctx context.Context, d digestConfig, recipient string, news []store.StoredLink, fresh []int) (digest.Letter, bool, error) {
+	now := w.db.Now()
+	letter := digest.Letter{
+		Digest: d.Name, Instance: w.config.Instance.Name, Language: string(cmp.Or(d.Language, w.config.Instance.Language, "fr")),
+		Day: now.In(w.zoneOf(d)).Format(time.DateOnly), Pages: w.pagesURL(), Written: now.UTC().Truncate(time.Second),
+	}
+	if d.Session == "before" {
+		agenda, err := w.agenda(ctx, d, letter.Day)
+		letter.Agenda = agenda
+		return letter, err == nil && len(agenda) > 0, err
+	}
+	most := cmp.Or(d.Items, defaultItems)
+	for _, i := range fresh[:min(most, len(fresh))] {
+		l := news[i]
+		letter.Items = append(letter.Items, digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, letter.Pages+"/paires/"+l.ID, l.EditedOut != ""))
+	}
+	letter.More = max(0, len(fresh)-most)
+	if len(letter.Items) > 0 {
+		letter, err := digest.Fit(letter)
+		return letter, true, err
+	}
+	if !d.SignOfLife {
+		return letter, false, nil
+	}
+	last, err := w.db.LastMail(ctx, d.Name, recipient)
+	if err != nil || now.Sub(last) < lifeEvery {
+		return letter, false, err
+	}
+	letter.Life, err = w.life(ctx, last, w.zoneOf(d))
+	return letter, true, err
+}
+
+// life says what was looked through since the last mail, and what could not be.
+func (w *work) life(ctx context.Context, last time.Time, zone *time.Location) (*digest.Life, error) {
+	documents, pairs, err := w.db.CountSince(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	life := &digest.Life{Documents: documents, Pairs: pairs}
+	if !last.IsZero() {
+		life.Since = last.In(zone).Format(time.DateOnly)
+	}
+	sources, err := w.db.SourceHealth(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range sources {
+		if h.Error != "" {
+			life.Failed = append(life.Failed, h.Source+" — "+h.Error)
+		}
+	}
+	return life, nil
+}
+
+func (w *work) zoneOf(d digestConfig) *time.Location {
+	if d.TimeZone != "" {
+		return d.TimeZone.location()
+	}
+	return w.config.Instance.TimeZone.location()
+}
+
+// pagesURL is how readers of a mail reach the review pages.
+func (w *work) pagesURL() string {
+	if w.config.Review.PublicURL != "" {
+		return strings.TrimRight(w.config.Review.PublicURL, "/")
+	}
+	return "http://" + w.config.Review.Listen
+}
+
+// queue composes a run of a digest and puts it into the outbox. It says how many mails wait.
+func (w *work) queue(ctx context.Context, d digestConfig, run string) (int, error) {
+	list, err := w.issues(ctx, d, run)
+	if err != nil {
+		return 0, fmt.Errorf("compose digest %s: %w", d.Name, err)
+	}
+	queued := 0
+	for _, issue := range list {
+		n, err := w.db.QueueIssue(ctx, issue, w.db.Now())
+		if err != nil {
+			return queued, err
+		}
+		queued += n
+	}
+	result := "quiet"
+	if queued > 0 {
+		result = fmt.Sprintf("%d mails", queued)
+	}
+	return queued, w.db.SaveRun(ctx, d.Name, run, result, w.db.Now())
+}
+
+// queueDue puts a digest into the outbox when a run of its schedule has come and was not done: at
+// the hour, or once after a time in which the daemon was down. A digest that is new waits for its
+// first hour.
+func (w *work) queueDue(ctx context.Context, d digestConfig) error {
+	when, err := d.Schedule.parse(w.zoneOf(d))
+	if err != nil || when == nil {
+		return err
+	}
+	last, err := w.db.LastRun(ctx, d.Name)
+	if err != nil {
+		return err
+	}
+	now := w.db.Now()
+	if last == "" {
+		return w.db.SaveRun(ctx, d.Name, runName(now), "first seen", now)
+	}
+	since, err := time.Parse(time.RFC3339, last)
+	if err != nil {
+		return fmt.Errorf("last run %q of digest %s: %w", last, d.Name, err)
+	}
+	due, ok := lastDue(when, since, now)
+	if !ok {
+		return nil
+	}
+	queued, err := w.queue(ctx, d, runName(due))
+	if err == nil {
+		w.logger.Info("digest composed", "digest", d.Name, "run", runName(due), "mails", queued)
+	}
+	return err
+}
+
+// runName is the name of a scheduled run: its moment, so that names sort as moments do.
+func runName(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
+// longestMissed is how far back a missed run is made up for.
+const longestMissed = 35 * 24 * time.Hour
+
+// lastDue is the latest moment of a schedule after one and not after another.
+func lastDue(when cron.Schedule, after, now time.Time) (time.Time, bool) {
+	if earliest := now.Add(-longestMissed); after.Before(earliest) {
+		after = earliest
+	}
+	due, found := time.Time{}, false
+	for next := when.Next(after); !next.IsZero() && !next.After(now); next = when.Next(next) {
+		due, found = next, true
+	}
+	return due, found
+}
+
+// newMailer is the server that the configuration names, or the folder of mails without one.
+func newMailer(c *config) (digest.Mailer, error) {
+	if c.Mail.Server == "" {
+		return digest.Folder(c.resolve(c.Mail.Folder)), nil
+	}
+	password, err := c.secret(c.Mail.PasswordFile)
+	if err != nil {
+		return nil, err
+	}
+	return digest.SMTP{Server: c.Mail.Server, Security: string(c.Mail.Security), User: c.Mail.User, Password: password}, nil
+}
+
+// senderOf is who mails come from; a folder takes any.
+func senderOf(c *config) string {
+	return cmp.Or(c.Mail.From, "contredit <contredit@localhost.localdomain>")
+}
+
+// deliver sends what waits in the outbox and tells the operator what did not go.
+func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
+	mailer, err := newMailer(w.config)
+	if err != nil {
+		return digest.Delivery{}, err
+	}
+	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config)}, Now: w.db.Now}
+	d, err := sender.Deliver(ctx)
+	if err != nil {
+		return d, err
+	}
+	if d.Trouble != nil {
+		w.logger.Warn("mails wait", "delayed", d.Delayed, "error", d.Trouble)
+	}
+	for _, refused := range d.Refused {
+		w.logger.Error("an address is suspended", "reason", refused)
+		address, _, _ := strings.Cut(refused, " : ")
+		err = errors.Join(err, w.tellOperator(ctx, "refused "+address, []string{fmt.Sprintf("Adresse suspendue. Le serveur refuse le courrier pour %s Corrigez-la, puis\u00a0: contredit digest resume %s", refused+".", address)}))
+	}
+	return d, err
+}
+
+// tellOperator queues a mail to the operator, once for a name.
+func (w *work) tellOperator(ctx context.Context, name string, sentences []string) error {
+	if w.config.Mail.Operator == "" || len(sentences) == 0 {
+		return nil
+	}
+	now := w.db.Now()
+	letter := digest.Letter{
+		Digest: operatorDigest, Instance: w.config.Instance.Name, Language: "fr", Day: now.In(w.config.Instance.TimeZone.location()).Format(time.DateOnly),
+		Pages: w.pagesURL(), Alarms: sentences, Written: now.UTC().Truncate(time.Second),
+	}
+	_, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: name, Recipients: []string{w.config.Mail.Operator}}, now)
+	return err
+}
+
+// operatorDigest names the operator's own mails in the outbox; no digest may be called so.
+const operatorDigest = "alertes"
+
+// alarm tells the operator when something begins to be wrong and when it ends, each once.
+func (w *work) alarm(ctx context.Context, name string, wrong bool, sentence string) error {
+	key := "alarm " + name
+	since, err := w.db.Setting(ctx, key)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	switch {
+	case wrong && since == "":
+		since = runName(w.db.Now())
+		return errors.Join(w.tellOperator(ctx, name+" "+since, []string{sentence}), w.db.SaveSetting(ctx, key, since))
+	case !wrong && since != "":
+		return errors.Join(w.tellOperator(ctx, name+" "+since+" ended", []string{"C’est rétabli. " + sentence}), w.db.SaveSetting(ctx, key, ""))
+	}
+	return nil
+}
+
+// digestNamed finds a digest of the configuration.
+func (w *work) digestNamed(name string) (digestConfig, error) {
+	i := slices.IndexFunc(w.config.Digests, func(d digestConfig) bool { return strings.EqualFold(d.Name, name) })
+	if i >= 0 {
+		return w.config.Digests[i], nil
+	}
+	var known []string
+	for _, d := range w.config.Digests {
+		known = append(known, d.Name)
+	}
+	if len(known) == 0 {
+		return digestConfig{}, withHint(fmt.Errorf("%s configures no digest", w.config.path), "add a [[digest]]; config.example.toml shows how")
+	}
+	return digestConfig{}, withHint(wrongUsage("no digest is called %q", name), "the configuration has: %s", strings.Join(known, "; "))
+}

@@ -1,0 +1,194 @@
+package digest
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+	texttemplate "text/template"
+)
+
+// mostBytes is how long the HTML part may be, as it is before its encoding: some readers cut a
+// mail after 102 kB.
+const mostBytes = 90 << 10
+
+//go:embed letter.html
+var htmlText string
+
+//go:embed letter.txt
+var plainText string
+
+var (
+	htmlLetter  = template.Must(template.New("letter").Parse(htmlText))
+	plainLetter = texttemplate.Must(texttemplate.New("letter").Parse(plainText))
+)
+
+// group is what stands under one heading.
+type group struct {
+	Heading string
+	Items   []shown
+}
+
+// shown is an item with the addresses of its recipient.
+type shown struct {
+	Item
+	Mark                string // « à examiner », « confirmé », « aucune trace »
+	Useful, Wrong, Mute string
+	Page                string
+	SaidLine            string
+	Notes               []note
+	Gap                 string // « 2 comptes rendus manquent : 3 mars 2026, … »
+	W                   labels
+}
+
+type note struct {
+	Quoted
+	Line string
+}
+
+// view is what both templates show.
+type view struct {
+	Letter
+	W           labels
+	Title       string
+	Lead        string
+	Groups      []group
+	Unsubscribe string
+	Sittings    []sitting
+	LifeLines   []string
+}
+
+type sitting struct {
+	Heading string
+	Points  []Agenda
+}
+
+// Compose writes both parts of a letter for the recipient whose links these are. Each part is
+// complete alone. Quotes stand whole.
+func Compose(l Letter, links Links) (text, html string, err error) {
+	w := labelsOf(l.Language)
+	v := view{Letter: l, W: w, Title: Subject(l), Lead: lead(l, w), Unsubscribe: links.Unsubscribe, Groups: grouped(l, links, w), Sittings: sittings(l.Agenda, w)}
+	if l.Life != nil {
+		v.LifeLines = lifeLines(*l.Life, w)
+	}
+	var plain, rich bytes.Buffer
+	if err := plainLetter.Execute(&plain, v); err != nil {
+		return "", "", fmt.Errorf("write the text of digest %s: %w", l.Digest, err)
+	}
+	if err := htmlLetter.Execute(&rich, v); err != nil {
+		return "", "", fmt.Errorf("write the HTML of digest %s: %w", l.Digest, err)
+	}
+	return squeeze(plain.String()), rich.String(), nil
+}
+
+// Fit leaves the last items of a letter to the next issue until its HTML is short enough. One
+// item always stays: a quote is never cut.
+func Fit(l Letter) (Letter, error) {
+	for len(l.Items) > 1 {
+		_, html, err := Compose(l, Links{})
+		if err != nil || len(html) <= mostBytes {
+			return l, err
+		}
+		l.Items = l.Items[:len(l.Items)-1]
+		l.More++
+	}
+	return l, nil
+}
+
+// grouped puts the items under their subject and session, the group with the strongest first.
+func grouped(l Letter, links Links, w labels) []group {
+	var list []group
+	at := map[string]int{}
+	for _, item := range l.Items {
+		heading := item.Session
+		if item.Subject != "" {
+			heading = item.Subject + " — " + item.Session
+		}
+		i, known := at[heading]
+		if !known {
+			i = len(list)
+			at[heading] = i
+			list = append(list, group{Heading: strings.Trim(heading, " —")})
+		}
+		list[i].Items = append(list[i].Items, show(item, links, w))
+	}
+	return list
+}
+
+func show(item Item, links Links, w labels) shown {
+	s := shown{Item: item, Mark: w.Open, Page: item.Page, SaidLine: sourceLine(item.Said, w), W: w}
+	switch {
+	case item.Silence && !item.Confirmed:
+		s.Mark = w.Silence
+	case item.Confirmed:
+		s.Mark = w.Confirmed
+	}
+	for _, n := range item.Noted {
+		s.Notes = append(s.Notes, note{n, sourceLine(n, w)})
+	}
+	if len(item.Missing) > 0 {
+		var days []string
+		for _, d := range item.Missing {
+			days = append(days, longDay(d))
+		}
+		s.Gap = fmt.Sprintf(w.Gap, len(days), strings.Join(days, ", "))
+	}
+	for _, link := range []struct {
+		of   func(string) string
+		into *string
+	}{{links.Useful, &s.Useful}, {links.Wrong, &s.Wrong}, {links.Mute, &s.Mute}} {
+		if link.of != nil {
+			*link.into = link.of(item.ID)
+		}
+	}
+	return s
+}
+
+// sourceLine is who said or noted it, when, and where it stands.
+func sourceLine(q Quoted, w labels) string {
+	parts := []string{}
+	for _, p := range []string{q.Who, dayOrNothing(q.Day), q.Title, q.Place} {
+		if p = oneLine(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) == 0 {
+		return w.Unknown
+	}
+	return strings.Join(parts, ", ")
+}
+
+func dayOrNothing(day string) string {
+	if day == "" {
+		return ""
+	}
+	return longDay(day)
+}
+
+// sittings puts the points of an agenda under their sitting.
+func sittings(agenda []Agenda, w labels) []sitting {
+	var list []sitting
+	for _, a := range agenda {
+		heading := fmt.Sprintf(w.Sitting, a.Body, longDay(a.Day))
+		if len(list) == 0 || list[len(list)-1].Heading != heading {
+			list = append(list, sitting{Heading: heading})
+		}
+		last := &list[len(list)-1]
+		last.Points = append(last.Points, a)
+	}
+	return list
+}
+
+// squeeze leaves one empty line where the template leaves several.
+func squeeze(s string) string {
+	var out []string
+	for _, line := range strings.Split(s, "\n") {
+		line = strings.TrimRight(line, " ")
+		if line == "" && (len(out) == 0 || out[len(out)-1] == "") {
+			continue
+		}
+		out = append(out, line)
+	}
+	return strings.TrimRight(strings.Join(out, "\n"), "\n") + "\n"
+}

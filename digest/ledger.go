@@ -1,0 +1,131 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Ledger keeps what was queued and what became of it. Each method is whole or not at all.
+type Ledger interface {
+	// QueueIssue enters a mail for every recipient, and notes the items of the letter as carried
+	// to each of them. A run that was entered is not entered again: it then returns 0.
+	QueueIssue(ctx context.Context, issue Issue, now time.Time) (int, error)
+	// TakeMail returns the mail that has waited longest among those whose time has come, and keeps
+	// others from taking it for the lease; false when none is due.
+	TakeMail(ctx context.Context, now time.Time, lease time.Duration) (Mail, bool, error)
+	// EndMail notes what became of a mail for good, with the server's answer.
+	EndMail(ctx context.Context, id int64, state State, answer string, now time.Time) error
+	// DelayMail queues a mail again.
+	DelayMail(ctx context.Context, id int64, until time.Time, answer string) error
+	// SuspendAddress sends nothing more to an address, and withdraws what waits for it.
+	SuspendAddress(ctx context.Context, address, reason string, now time.Time) error
+}
+
+// Mailer hands one message to whoever delivers it. It returns the server's answer. An error
+// that wraps ErrRefused will not get better by trying again; any other one may.
+type Mailer interface {
+	Send(ctx context.Context, m *Message) (answer string, err error)
+}
+
+// ErrRefused says that the server will never take the message for this recipient.
+var ErrRefused = errors.New("refused for good")
+
+// lease is how long one attempt may take before a mail under way counts as not sent.
+const lease = 10 * time.Minute
+
+// Sender takes what waits in the ledger to the mailer.
+type Sender struct {
+	Ledger Ledger
+	Mailer Mailer
+	Writer Writer
+	Now    func() time.Time // clock; nil for the machine's
+}
+
+// Delivery is what a round of sending came to.
+type Delivery struct {
+	Sent    int
+	Delayed int      // tried in vain, queued again
+	Refused []string // addresses whose server refused for good, each with the reason
+	Trouble error    // why the last delayed one was; nil when none was
+}
+
+// Deliver sends everything that is due, one mail after another. After a server that cannot be
+// reached it stops: the rest waits with the one that failed. An error means that the ledger
+// could not be read or written.
+func (s *Sender) Deliver(ctx context.Context) (Delivery, error) {
+	var d Delivery
+	for ctx.Err() == nil {
+		mail, ok, err := s.Ledger.TakeMail(ctx, s.now(), lease)
+		if err != nil {
+			return d, fmt.Errorf("take the next mail: %w", err)
+		}
+		if !ok {
+			return d, nil
+		}
+		unreachable, err := s.deliverOne(ctx, mail, &d)
+		if err != nil {
+			return d, err
+		}
+		if unreachable {
+			return d, nil
+		}
+	}
+	return d, ctx.Err()
+}
+
+// ErrUnreachable says that no mail can be handed over for now, whoever it is for.
+var ErrUnreachable = errors.New("the mail server cannot be reached")
+
+func (s *Sender) deliverOne(ctx context.Context, mail Mail, d *Delivery) (unreachable bool, err error) {
+	message, err := s.Writer.Write(mail)
+	var answer string
+	if err == nil {
+		answer, err = s.Mailer.Send(ctx, message)
+	}
+	// What the server answered is noted even while we are being stopped.
+	ctx = context.WithoutCancel(ctx)
+	switch {
+	case err == nil:
+		d.Sent++
+		err = s.Ledger.EndMail(ctx, mail.ID, StateSent, answer, s.now())
+	case errors.Is(err, ErrRefused):
+		d.Refused = append(d.Refused, fmt.Sprintf("%s : %v", mail.Recipient, err))
+		reason := err.Error()
+		if err = s.Ledger.EndMail(ctx, mail.ID, StateRefused, reason, s.now()); err == nil {
+			err = s.Ledger.SuspendAddress(ctx, mail.Recipient, reason, s.now())
+		}
+	default:
+		d.Delayed++
+		d.Trouble = err
+		unreachable = errors.Is(err, ErrUnreachable)
+		err = s.Ledger.DelayMail(ctx, mail.ID, s.now().Add(Backoff(mail.Attempts)), err.Error())
+	}
+	if err != nil {
+		return unreachable, fmt.Errorf("note the mail to %s: %w", mail.Recipient, err)
+	}
+	return unreachable, nil
+}
+
+func (s *Sender) now() time.Time {
+	if s.Now != nil {
+		return s.Now()
+	}
+	return time.Now()
+}
+
+// Bounds of the wait after a mail that could not be handed over.
+const (
+	firstWait = time.Minute
+	mostWait  = 6 * time.Hour
+)
+
+// Backoff is how long a mail waits after so many attempts: it doubles, and never gives up.
+func Backoff(attempts int) time.Duration {
+	wait := firstWait
+	for range min(attempts-1, 12) {
+		wait *= 2
+	}
+	return min(wait, mostWait)
+}

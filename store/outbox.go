@@ -1,0 +1,312 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"contredit/claims"
+	"contredit/digest"
+)
+
+var _ digest.Ledger = (*DB)(nil)
+
+// NewsFilter is what a digest carries; a zero field does not narrow.
+type NewsFilter struct {
+	Bodies       []string // of the claim's document or of a record
+	Topics       []string // watched ones
+	Kinds        []claims.Kind
+	States       []claims.Decision
+	MinimumScore float64
+	Archive      bool   // what the first import of an archive found, too
+	Private      bool   // what rests on private documents, too
+	Session      string // ISO day: only what a record of that day or later speaks of; "" for all
+	Limit        int
+}
+
+// News lists the flags that a digest may carry, the highest score first.
+func (db *DB) News(ctx context.Context, f NewsFilter) ([]StoredLink, error) {
+	base := LinkFilter{Statuses: f.States, Kinds: f.Kinds, MinimumScore: f.MinimumScore, Private: f.Private}
+	where, args := base.conditions()
+	and := func(condition string, values ...any) {
+		where += " AND " + condition
+		args = append(args, values...)
+	}
+	if !f.Archive {
+		and("l.imported = 0")
+	}
+	if len(f.Bodies) > 0 {
+		list, err := json.Marshal(f.Bodies)
+		if err != nil {
+			return nil, fmt.Errorf("bodies of a digest: %w", err)
+		}
+		and(`(d.body IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e
+			WHERE json_extract(e.value, '$.Body') IN (SELECT value FROM json_each(?))))`, string(list), string(list))
+	}
+	if len(f.Topics) > 0 {
+		list, err := json.Marshal(f.Topics)
+		if err != nil {
+			return nil, fmt.Errorf("topics of a digest: %w", err)
+		}
+		and(`EXISTS (SELECT 1 FROM json_each(CAST(c.body AS TEXT), '$.Topics') t WHERE t.value IN (SELECT value FROM json_each(?)))`, string(list))
+	}
+	if f.Session != "" {
+		and(`EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e WHERE json_extract(e.value, '$.Date') >= ?)`, f.Session)
+	}
+	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
+		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document
+		WHERE `+where+` ORDER BY l.score DESC, l.id LIMIT ?`, append(args, max(f.Limit, 1))...)
+	if err != nil {
+		return nil, fmt.Errorf("list the news: %w", err)
+	}
+	defer rows.Close()
+	var all []StoredLink
+	for rows.Next() {
+		l, err := scanLink(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, rows.Err()
+}
+
+// Carried says which of these items a recipient of a digest has had, or will have.
+func (db *DB) Carried(ctx context.Context, digestName, recipient string, items []string) (map[string]bool, error) {
+	list, err := json.Marshal(items)
+	if err != nil {
+		return nil, fmt.Errorf("items of %s: %w", digestName, err)
+	}
+	rows, err := db.r.QueryContext(ctx, "SELECT item FROM mail_item WHERE digest = ? AND recipient = ? AND item IN (SELECT value FROM json_each(?))",
+		digestName, recipient, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("look up what %s had of %s: %w", recipient, digestName, err)
+	}
+	defer rows.Close()
+	had := map[string]bool{}
+	for rows.Next() {
+		var item string
+		if err := rows.Scan(&item); err != nil {
+			return nil, err
+		}
+		had[item] = true
+	}
+	return had, rows.Err()
+}
+
+// QueueIssue is of digest.Ledger. Suspended addresses get no mail.
+func (db *DB) QueueIssue(ctx context.Context, issue digest.Issue, now time.Time) (int, error) {
+	packed, err := pack(issue.Letter)
+	if err != nil {
+		return 0, fmt.Errorf("queue digest %s: %w", issue.Letter.Digest, err)
+	}
+	queued := 0
+	err = db.write(ctx, "queue digest "+issue.Letter.Digest, func(tx *sql.Tx) error {
+		row, err := tx.ExecContext(ctx, "INSERT INTO letter (digest, run, packed) VALUES (?, ?, ?)", issue.Letter.Digest, issue.Run, packed)
+		if err != nil {
+			return err
+		}
+		letter, err := row.LastInsertId()
+		if err != nil {
+			return err
+		}
+		for _, recipient := range issue.Recipients {
+			done, err := queueMail(ctx, tx, letter, issue, recipient, now)
+			if err != nil {
+				return fmt.Errorf("for %s: %w", recipient, err)
+			}
+			if done {
+				queued++
+			}
+		}
+		if queued == 0 {
+			_, err = tx.ExecContext(ctx, "DELETE FROM letter WHERE id = ?", letter)
+		}
+		return err
+	})
+	return queued, err
+}
+
+func queueMail(ctx context.Context, tx *sql.Tx, letter int64, issue digest.Issue, recipient string, now time.Time) (bool, error) {
+	row, err := tx.ExecContext(ctx, `INSERT INTO mail (letter, digest, run, recipient, not_before, queued_at) SELECT ?, ?, ?, ?, ?, ?
+		WHERE NOT EXISTS (SELECT 1 FROM mail_stop WHERE address = ? AND digest IN ('', ?)) ON CONFLICT (digest, run, recipient) DO NOTHING`,
+		letter, issue.Letter.Digest, issue.Run, recipient, stamp(now), stamp(now), recipient, issue.Letter.Digest)
+	if err != nil {
+		return false, err
+	}
+	if n, err := row.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	id, err := row.LastInsertId()
+	if err != nil {
+		return false, err
+	}
+	for _, item := range issue.Letter.Items {
+		// No « ON CONFLICT »: an item that was carried already must undo the whole issue.
+		if _, err := tx.ExecContext(ctx, "INSERT INTO mail_item (digest, recipient, item, mail) VALUES (?, ?, ?, ?)", issue.Letter.Digest, recipient, item.ID, id); err != nil {
+			return false, fmt.Errorf("item %s: %w", item.ID, err)
+		}
+	}
+	return true, nil
+}
+
+// TakeMail is of digest.Ledger.
+func (db *DB) TakeMail(ctx context.Context, now time.Time, lease time.Duration) (digest.Mail, bool, error) {
+	var m digest.Mail
+	found := false
+	err := db.write(ctx, "take a mail", func(tx *sql.Tx) error {
+		var queued string
+		var packed []byte
+		err := tx.QueryRowContext(ctx, `SELECT m.id, m.run, m.recipient, m.attempts + 1, m.queued_at, l.packed FROM mail m JOIN letter l ON l.id = m.letter
+			WHERE m.state = 'queued' AND m.not_before <= ? ORDER BY m.not_before, m.id LIMIT 1`, stamp(now)).Scan(&m.ID, &m.Run, &m.Recipient, &m.Attempts, &queued, &packed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		m.Queued = parseStamp(queued)
+		if err := unpack(packed, &m.Letter); err != nil {
+			return fmt.Errorf("mail %d: %w", m.ID, err)
+		}
+		found = true
+		_, err = tx.ExecContext(ctx, "UPDATE mail SET attempts = ?, not_before = ? WHERE id = ?", m.Attempts, stamp(now.Add(lease)), m.ID)
+		return err
+	})
+	return m, found && err == nil, err
+}
+
+// EndMail is of digest.Ledger.
+func (db *DB) EndMail(ctx context.Context, id int64, state digest.State, answer string, now time.Time) error {
+	return db.write(ctx, fmt.Sprintf("end mail %d", id), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE mail SET state = ?, answer = ?, ended_at = ? WHERE id = ? AND state = 'queued'", state, answer, stamp(now), id)
+		return err
+	})
+}
+
+// DelayMail is of digest.Ledger.
+func (db *DB) DelayMail(ctx context.Context, id int64, until time.Time, answer string) error {
+	return db.write(ctx, fmt.Sprintf("delay mail %d", id), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE mail SET not_before = ?, answer = ? WHERE id = ? AND state = 'queued'", stamp(until), answer, id)
+		return err
+	})
+}
+
+// ReleaseMails gives back the mails that a killed program was sending. Nobody may be sending.
+func (db *DB) ReleaseMails(ctx context.Context) error {
+	return db.write(ctx, "release mails", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE mail SET not_before = ? WHERE state = 'queued' AND attempts > 0 AND answer = '' AND not_before > ?", db.now(), db.now())
+		return err
+	})
+}
+
+// SuspendAddress is of digest.Ledger.
+func (db *DB) SuspendAddress(ctx context.Context, address, reason string, now time.Time) error {
+	return db.StopMail(ctx, address, "", reason, now)
+}
+
+// StopMail sends nothing more of a digest to an address, of any digest when its name is "".
+func (db *DB) StopMail(ctx context.Context, address, digestName, reason string, now time.Time) error {
+	return db.write(ctx, "stop the mail to "+address, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO mail_stop (address, digest, reason, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", address, digestName, reason, stamp(now))
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE mail SET state = 'withdrawn', answer = ?, ended_at = ? WHERE recipient = ? AND state = 'queued' AND (? = '' OR digest = ?)",
+			reason, stamp(now), address, digestName, digestName)
+		return err
+	})
+}
+
+// ResumeMail takes back StopMail.
+func (db *DB) ResumeMail(ctx context.Context, address, digestName string) error {
+	return db.write(ctx, "resume the mail to "+address, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM mail_stop WHERE address = ? AND digest = ?", address, digestName)
+		return err
+	})
+}
+
+// StoppedMail is an address that gets no mail.
+type StoppedMail struct {
+	Address string
+	Digest  string // "" for all
+	Reason  string
+	At      time.Time
+}
+
+// StoppedMails lists the addresses that get no mail.
+func (db *DB) StoppedMails(ctx context.Context) ([]StoppedMail, error) {
+	rows, err := db.r.QueryContext(ctx, "SELECT address, digest, reason, at FROM mail_stop ORDER BY address, digest")
+	if err != nil {
+		return nil, fmt.Errorf("list stopped mails: %w", err)
+	}
+	defer rows.Close()
+	var all []StoppedMail
+	for rows.Next() {
+		var s StoppedMail
+		var at string
+		if err := rows.Scan(&s.Address, &s.Digest, &s.Reason, &at); err != nil {
+			return nil, err
+		}
+		s.At = parseStamp(at)
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// OutboxMail is a mail as the operator sees it.
+type OutboxMail struct {
+	ID        int64
+	Digest    string
+	Run       string
+	Recipient string
+	State     digest.State
+	Attempts  int
+	NotBefore time.Time
+	Answer    string
+	Queued    time.Time
+	Ended     time.Time
+}
+
+// Outbox lists mails, the latest first, those that wait before all others.
+func (db *DB) Outbox(ctx context.Context, limit int) ([]OutboxMail, error) {
+	rows, err := db.r.QueryContext(ctx, `SELECT id, digest, run, recipient, state, attempts, not_before, answer, queued_at, ended_at FROM mail
+		ORDER BY state = 'queued' DESC, id DESC LIMIT ?`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list the outbox: %w", err)
+	}
+	defer rows.Close()
+	var all []OutboxMail
+	for rows.Next() {
+		var m OutboxMail
+		var before, queued, ended string
+		if err := rows.Scan(&m.ID, &m.Digest, &m.Run, &m.Recipient, &m.State, &m.Attempts, &before, &m.Answer, &queued, &ended); err != nil {
+			return nil, err
+		}
+		m.NotBefore, m.Queued, m.Ended = parseStamp(before), parseStamp(queued), parseStamp(ended)
+		all = append(all, m)
+	}
+	return all, rows.Err()
+}
+
+// CountMails counts mails by their state.
+func (db *DB) CountMails(ctx context.Context) (map[digest.State]int, error) {
+	rows, err := db.r.QueryContext(ctx, "SELECT state, count(*) FROM mail GROUP BY state")
+	if err != nil {
+		return nil, fmt.Errorf("count mails: %w", err)
+	}
+	defer rows.Close()
+	counts := map[digest.State]int{}
+	for rows.Next() {
+		var state digest.State
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, err
+		}
+		counts[state] = n
+	}
+	return counts, rows.Err()
+}
