@@ -120,7 +120,7 @@ func show(item Item, links Links, w labels) shown {
 	s := shown{Item: item, Mark: w.Open, Page: item.Page, SaidLine: sourceLine(item.Said, w), W: w}
 	switch {
 	case item.Silence && !item.Confirmed:
-		s.Mark = w.Silence
+		s.Mark, s.Kind = w.Silence, "" // the kind says the same
 	case item.Confirmed:
 		s.Mark = w.Confirmed
 	}
