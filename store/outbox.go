@@ -195,6 +195,14 @@ func (db *DB) DelayMail(ctx context.Context, id int64, until time.Time, answer s
 	})
 }
 
+// RetryMails makes everything that waits due at once.
+func (db *DB) RetryMails(ctx context.Context) error {
+	return db.write(ctx, "retry mails", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE mail SET not_before = ? WHERE state = 'queued' AND not_before > ?", db.now(), db.now())
+		return err
+	})
+}
+
 // ReleaseMails gives back the mails that a killed program was sending. Nobody may be sending.
 func (db *DB) ReleaseMails(ctx context.Context) error {
 	return db.write(ctx, "release mails", func(tx *sql.Tx) error {

@@ -3,8 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand"
+	"mime"
+	"mime/multipart"
+	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +23,7 @@ import (
 // killsEnv is how often the crash loop kills: « make soak-crash » sets 100.
 const killsEnv = "CONTREDIT_KILLS"
 
-// TestCrashLoop kills the whole job (crawl, read, extract, link) at random moments, lets it
+// TestCrashLoop kills the whole job (crawl, read, extract, link, digest) at random moments, lets it
 // finish, and holds that the database says what an undisturbed run's says.
 func TestCrashLoop(t *testing.T) {
 	t.Parallel()
@@ -34,7 +39,8 @@ func TestCrashLoop(t *testing.T) {
 	for _, what := range exports {
 		want[what] = exported(t, calm, what)
 	}
-	if len(want["documents"]) == 0 || len(want["claims"]) == 0 {
+	wantMails := mailed(t, calm)
+	if len(want["documents"]) == 0 || len(want["claims"]) == 0 || len(wantMails) < 10 {
 		t.Fatal("nothing was found: this test would show nothing")
 	}
 	rng := rand.New(rand.NewSource(1))
@@ -48,6 +54,9 @@ func TestCrashLoop(t *testing.T) {
 				t.Errorf("%s differ: %d and %d rows; only undisturbed: %s; only killed: %s", what, len(want[what]), len(got),
 					firstMissing(want[what], got), firstMissing(got, want[what]))
 			}
+		}
+		if got := mailed(t, dir); !slices.Equal(wantMails, got) {
+			t.Errorf("mails differ; only undisturbed: %s; only killed: %s", firstMissing(wantMails, got), firstMissing(got, wantMails))
 		}
 		if out, err := exec.Command("contredit", "verify", "--config", filepath.Join(dir, "contredit.toml")).CombinedOutput(); err != nil {
 			t.Errorf("verify: %v\n%s", err, out)
@@ -137,6 +146,47 @@ func exported(t *testing.T, dir, what string) []string {
 	}
 	slices.Sort(rows)
 	return rows
+}
+
+// mailed are the lines of the mails that a demo wrote, sorted, without addresses and ids, which
+// depend on the port of the site.
+func mailed(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "mail", "*.eml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := []string{fmt.Sprintf("%d mails", len(files))}
+	for _, name := range files {
+		file, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := mail.ReadMessage(file)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		lines = append(lines, m.Header.Get("Subject"))
+		_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		part, err := multipart.NewReader(m.Body, params["boundary"]).NextPart()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		text, err := io.ReadAll(part)
+		if err := errors.Join(err, file.Close()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if !strings.Contains(line, "http://") {
+				lines = append(lines, strings.TrimSpace(line))
+			}
+		}
+	}
+	slices.Sort(lines)
+	return lines
 }
 
 func firstMissing(from, in []string) string {

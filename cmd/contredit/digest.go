@@ -22,6 +22,7 @@ func runDigest(ctx context.Context, t terminal, c command, args []string) (err e
 	where.flags(o)
 	format := o.String("format", "text", "preview: text, html or eml")
 	open := o.Bool("open", false, "preview: show it in the browser")
+	retry := o.Bool("retry", false, "send: try at once what waits for its next attempt")
 	dry := o.Bool("dry-run", false, "send: say who would get what, and send nothing")
 	rest, err := o.parse(args, 1, 2)
 	if err != nil {
@@ -43,7 +44,7 @@ func runDigest(ctx context.Context, t terminal, c command, args []string) (err e
 	case "preview":
 		return w.previewDigest(ctx, name, *format, *open)
 	case "send":
-		return w.sendDigests(ctx, name, *dry)
+		return w.sendDigests(ctx, name, *dry, *retry)
 	case "outbox":
 		return w.listOutbox(ctx)
 	case "resume":
@@ -169,7 +170,7 @@ func (w *work) openPreview(html string) error {
 	return nil
 }
 
-func (w *work) sendDigests(ctx context.Context, name string, dry bool) error {
+func (w *work) sendDigests(ctx context.Context, name string, dry, retry bool) error {
 	chosen, err := w.chosenDigests(name)
 	if err != nil {
 		return err
@@ -195,7 +196,13 @@ func (w *work) sendDigests(ctx context.Context, name string, dry bool) error {
 	if err != nil {
 		return withHint(err, "the daemon is running: it sends what was just queued within a minute")
 	}
-	d, err := w.deliver(ctx)
+	if retry {
+		err = w.db.RetryMails(ctx)
+	}
+	var d digest.Delivery
+	if err == nil {
+		d, err = w.deliver(ctx)
+	}
 	err = errors.Join(err, lock.Release())
 	if err != nil {
 		return err
