@@ -60,7 +60,7 @@ func place(l document.Locator) string {
 	case l.Timed:
 		s := int(l.At)
 		return fmt.Sprintf("à %d:%02d:%02d", s/3600, s/60%60, s%60)
-	case l.Page > 0 && l.Printed != "":
+	case l.Page > 0 && l.Printed != "" && l.Printed != fmt.Sprint(l.Page):
 		return fmt.Sprintf("page %d (imprimée %s)", l.Page, l.Printed)
 	case l.Page > 0:
 		return fmt.Sprintf("page %d", l.Page)

@@ -31,7 +31,9 @@ type unsteadyServer struct {
 	taken map[string]int // by recipient and Message-ID
 }
 
-func (s *unsteadyServer) NewSession(*smtp.Conn) (smtp.Session, error) { return &unsteadySession{server: s}, nil }
+func (s *unsteadyServer) NewSession(*smtp.Conn) (smtp.Session, error) {
+	return &unsteadySession{server: s}, nil
+}
 
 type unsteadySession struct {
 	server *unsteadyServer
