@@ -43,7 +43,9 @@ type taken struct {
 	raw []byte
 }
 
-func (o *postOffice) NewSession(c *smtp.Conn) (smtp.Session, error) { return &session{office: o, conn: c}, nil }
+func (o *postOffice) NewSession(c *smtp.Conn) (smtp.Session, error) {
+	return &session{office: o, conn: c}, nil
+}
 
 type session struct {
 	office *postOffice

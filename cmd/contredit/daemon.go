@@ -280,6 +280,9 @@ func (d *keeper) deliver(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		d.logger.Error("deliver mails", "error", err)
 	}
+	if err := d.work.watch(ctx); err != nil && ctx.Err() == nil {
+		d.logger.Error("watch disk and mails", "error", err)
+	}
 	if sent.Sent > 0 {
 		d.logger.Info("mails sent", "sent", sent.Sent)
 	}

@@ -308,6 +308,21 @@ func (w *work) alarm(ctx context.Context, name string, wrong bool, sentence stri
 	return nil
 }
 
+// stubbornAfter is how many attempts a mail has failed before the operator is told.
+const stubbornAfter = 5
+
+// watch tells the operator of a disk that fills and of mails that do not leave.
+func (w *work) watch(ctx context.Context) error {
+	disk := examineDisk(w.config)
+	err := w.alarm(ctx, "disque", disk.bad != "", "Le disque de la base se remplit. Libérez de la place avant que la collecte ne s’arrête.")
+	waiting, werr := w.db.Outbox(ctx, 1)
+	if werr != nil {
+		return errors.Join(err, werr)
+	}
+	stubborn := len(waiting) > 0 && waiting[0].State == digest.StateQueued && waiting[0].Attempts >= stubbornAfter
+	return errors.Join(err, w.alarm(ctx, "courrier", stubborn, "Le serveur de courrier ne prend pas les messages. Rien n’est perdu : « contredit digest outbox » dit pourquoi."))
+}
+
 // digestNamed finds a digest of the configuration.
 func (w *work) digestNamed(name string) (digestConfig, error) {
 	i := slices.IndexFunc(w.config.Digests, func(d digestConfig) bool { return strings.EqualFold(d.Name, name) })

@@ -263,6 +263,33 @@ func TestMissedRunIsMadeUpForOnce(t *testing.T) {
 	}
 }
 
+// TestOperatorIsToldOnce holds that what goes wrong is told when it begins and when it ends, each once.
+func TestOperatorIsToldOnce(t *testing.T) {
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	config := defaultConfig()
+	config.Mail.Operator = "operateur@section.example"
+	w := &work{config: &config, db: db, t: terminal{err: io.Discard}, logger: loggerTo(terminal{err: io.Discard})}
+	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	db.Now = func() time.Time { return now }
+	for i, wrong := range []bool{false, true, true, true, false, false, true, false} {
+		now = now.Add(time.Hour)
+		if err := w.alarm(t.Context(), "disque", wrong, "Le disque se remplit."); err != nil {
+			t.Fatal(err)
+		}
+		all, err := db.Outbox(t.Context(), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := []int{0, 1, 1, 1, 2, 2, 3, 4}[i]; len(all) != want {
+			t.Errorf("step %d: %d mails, want %d", i, len(all), want)
+		}
+	}
+}
+
 // BenchmarkTenThousandReaders composes and queues a digest for ten thousand readers.
 func BenchmarkTenThousandReaders(b *testing.B) {
 	config := mailedDemo(b, 10_000, "127.0.0.1:1")
