@@ -82,15 +82,19 @@ func Compose(l Letter, links Links) (text, html string, err error) {
 	return squeeze(plain.String()), rich.String(), nil
 }
 
-// Fit leaves the last items of a letter to the next issue until its HTML is short enough. One
-// item always stays: a quote is never cut.
+// Fit leaves the last items of a letter, or points of its agenda, to the next issue until its HTML
+// is short enough. One always stays: a quote is never cut.
 func Fit(l Letter) (Letter, error) {
-	for len(l.Items) > 1 {
+	for len(l.Items) > 1 || len(l.Agenda) > 1 {
 		_, html, err := Compose(l, Links{})
 		if err != nil || len(html) <= mostBytes {
 			return l, err
 		}
-		l.Items = l.Items[:len(l.Items)-1]
+		if len(l.Items) > 1 {
+			l.Items = l.Items[:len(l.Items)-1]
+		} else {
+			l.Agenda = l.Agenda[:len(l.Agenda)-1]
+		}
 		l.More++
 	}
 	return l, nil

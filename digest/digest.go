@@ -44,6 +44,7 @@ type Item struct {
 
 // Quoted is a quote with its source.
 type Quoted struct {
+	ID    string // of the claim, beside a point of an agenda; "" elsewhere
 	Quote string
 	Who   string // speaker, or body whose meeting noted it; "" unknown
 	Title string // of the document
@@ -58,6 +59,22 @@ type Agenda struct {
 	Title     string
 	URL       string
 	Said      []Quoted
+}
+
+// key is what a point is known by, also when its document is published again elsewhere.
+func (a Agenda) key() string {
+	sum := sha256.Sum256([]byte(a.Body + "\x00" + a.Day + "\x00" + a.Title))
+	return "point " + hex.EncodeToString(sum[:12])
+}
+
+// Carries lists what a point tells its reader: that it comes, and each claim about it. It is worth
+// telling when one of these was not told yet.
+func (a Agenda) Carries() []string {
+	list := []string{a.key()}
+	for _, q := range a.Said {
+		list = append(list, a.key()+" "+q.ID)
+	}
+	return list
 }
 
 // Life is a sign of life: a quiet digest says once a month what it looked through.

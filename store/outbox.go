@@ -24,11 +24,19 @@ type NewsFilter struct {
 	Archive      bool   // what the first import of an archive found, too
 	Private      bool   // what rests on private documents, too
 	Session      string // ISO day: only what a record of that day or later speaks of; "" for all
-	Limit        int
 }
 
-// News lists the flags that a digest may carry, the highest score first.
-func (db *DB) News(ctx context.Context, f NewsFilter) ([]StoredLink, error) {
+// News lists the ids of the flags that a digest may carry, the highest score first: all of them,
+// since those that nobody has had yet may be the weakest.
+func (db *DB) News(ctx context.Context, f NewsFilter) ([]string, error) {
+	where, args, err := f.conditions()
+	if err != nil {
+		return nil, err
+	}
+	return db.strings(ctx, "list the news", "SELECT l.id FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document WHERE "+where+" ORDER BY l.score DESC, l.id", args...)
+}
+
+func (f NewsFilter) conditions() (string, []any, error) {
 	base := LinkFilter{Statuses: f.States, Kinds: f.Kinds, MinimumScore: f.MinimumScore, Private: f.Private}
 	where, args := base.conditions()
 	and := func(condition string, values ...any) {
@@ -41,7 +49,7 @@ func (db *DB) News(ctx context.Context, f NewsFilter) ([]StoredLink, error) {
 	if len(f.Bodies) > 0 {
 		list, err := json.Marshal(f.Bodies)
 		if err != nil {
-			return nil, fmt.Errorf("bodies of a digest: %w", err)
+			return "", nil, fmt.Errorf("bodies of a digest: %w", err)
 		}
 		and(`(d.body IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e
 			WHERE json_extract(e.value, '$.Body') IN (SELECT value FROM json_each(?))))`, string(list), string(list))
@@ -49,18 +57,26 @@ func (db *DB) News(ctx context.Context, f NewsFilter) ([]StoredLink, error) {
 	if len(f.Topics) > 0 {
 		list, err := json.Marshal(f.Topics)
 		if err != nil {
-			return nil, fmt.Errorf("topics of a digest: %w", err)
+			return "", nil, fmt.Errorf("topics of a digest: %w", err)
 		}
 		and(`EXISTS (SELECT 1 FROM json_each(CAST(c.body AS TEXT), '$.Topics') t WHERE t.value IN (SELECT value FROM json_each(?)))`, string(list))
 	}
 	if f.Session != "" {
 		and(`EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e WHERE json_extract(e.value, '$.Date') >= ?)`, f.Session)
 	}
-	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
-		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document
-		WHERE `+where+` ORDER BY l.score DESC, l.id LIMIT ?`, append(args, max(f.Limit, 1))...)
+	return where, args, nil
+}
+
+// NewsOf reads flags in the order of their ids as given; one that is gone is left out.
+func (db *DB) NewsOf(ctx context.Context, ids []string) ([]StoredLink, error) {
+	list, err := json.Marshal(ids)
 	if err != nil {
-		return nil, fmt.Errorf("list the news: %w", err)
+		return nil, fmt.Errorf("flags of a digest: %w", err)
+	}
+	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
+		FROM json_each(?) j JOIN link l ON l.id = j.value JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document ORDER BY j.key`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read the flags of a digest: %w", err)
 	}
 	defer rows.Close()
 	var all []StoredLink
@@ -74,27 +90,33 @@ func (db *DB) News(ctx context.Context, f NewsFilter) ([]StoredLink, error) {
 	return all, rows.Err()
 }
 
-// Carried says which of these items a recipient of a digest has had, or will have.
-func (db *DB) Carried(ctx context.Context, digestName, recipient string, items []string) (map[string]bool, error) {
-	list, err := json.Marshal(items)
-	if err != nil {
-		return nil, fmt.Errorf("items of %s: %w", digestName, err)
-	}
-	rows, err := db.r.QueryContext(ctx, "SELECT item FROM mail_item WHERE digest = ? AND recipient = ? AND item IN (SELECT value FROM json_each(?))",
-		digestName, recipient, string(list))
-	if err != nil {
-		return nil, fmt.Errorf("look up what %s had of %s: %w", recipient, digestName, err)
-	}
-	defer rows.Close()
-	had := map[string]bool{}
-	for rows.Next() {
-		var item string
-		if err := rows.Scan(&item); err != nil {
-			return nil, err
-		}
+// Carried is what a recipient of a digest has had, or will have.
+func (db *DB) Carried(ctx context.Context, digestName, recipient string) (map[string]bool, error) {
+	items, err := db.strings(ctx, fmt.Sprintf("look up what %s had of %s", recipient, digestName),
+		"SELECT item FROM mail_item WHERE digest = ? AND recipient = ?", digestName, recipient)
+	had := make(map[string]bool, len(items))
+	for _, item := range items {
 		had[item] = true
 	}
-	return had, rows.Err()
+	return had, err
+}
+
+// strings reads the one column of a query; what says what for.
+func (db *DB) strings(ctx context.Context, what, query string, args ...any) ([]string, error) {
+	rows, err := db.r.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, fmt.Errorf("%s: %w", what, err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
 }
 
 // QueueIssue is of digest.Ledger. Suspended addresses get no mail.
@@ -148,6 +170,14 @@ func queueMail(ctx context.Context, tx *sql.Tx, letter int64, issue digest.Issue
 		// No « ON CONFLICT »: an item that was carried already must undo the whole issue.
 		if _, err := tx.ExecContext(ctx, "INSERT INTO mail_item (digest, recipient, item, mail) VALUES (?, ?, ?, ?)", issue.Letter.Digest, recipient, item.ID, id); err != nil {
 			return false, fmt.Errorf("item %s: %w", item.ID, err)
+		}
+	}
+	for _, point := range issue.Letter.Agenda {
+		for _, item := range point.Carries() {
+			// A point that was told comes again with a new claim beside it.
+			if _, err := tx.ExecContext(ctx, "INSERT INTO mail_item (digest, recipient, item, mail) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", issue.Letter.Digest, recipient, item, id); err != nil {
+				return false, fmt.Errorf("%s: %w", item, err)
+			}
 		}
 	}
 	return true, nil
@@ -229,12 +259,29 @@ func (db *DB) StopMail(ctx context.Context, address, digestName, reason string, 
 	})
 }
 
-// ResumeMail takes back StopMail.
-func (db *DB) ResumeMail(ctx context.Context, address, digestName string) error {
-	return db.write(ctx, "resume the mail to "+address, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM mail_stop WHERE address = ? AND digest = ?", address, digestName)
+// ResumeMail takes back StopMail. What was refused or withdrawn meanwhile waits again: its items
+// count as carried, and would otherwise reach this reader never. It returns how many mails wait.
+func (db *DB) ResumeMail(ctx context.Context, address, digestName string) (int, error) {
+	waiting := int64(0)
+	err := db.write(ctx, "resume the mail to "+address, func(tx *sql.Tx) error {
+		row, err := tx.ExecContext(ctx, "DELETE FROM mail_stop WHERE address = ? AND digest = ?", address, digestName)
+		if err != nil {
+			return err
+		}
+		if n, err := row.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		row, err = tx.ExecContext(ctx, `UPDATE mail SET state = 'queued', attempts = 0, answer = '', ended_at = '', not_before = ?
+			WHERE recipient = ? AND state IN ('refused', 'withdrawn') AND (? = '' OR digest = ?)
+			AND NOT EXISTS (SELECT 1 FROM mail_stop s WHERE s.address = mail.recipient AND s.digest = mail.digest)`,
+			db.now(), address, digestName, digestName)
+		if err != nil {
+			return err
+		}
+		waiting, err = row.RowsAffected()
 		return err
 	})
+	return int(waiting), err
 }
 
 // StoppedMail is an address that gets no mail.

@@ -51,10 +51,11 @@ func runDigest(ctx context.Context, t terminal, c command, args []string) (err e
 		if name == "" {
 			return wrongUsage("digest resume takes an address")
 		}
-		if err := db.ResumeMail(ctx, name, ""); err != nil {
+		waiting, err := db.ResumeMail(ctx, name, "")
+		if err != nil {
 			return err
 		}
-		t.say("%s reçoit de nouveau les bulletins.", name)
+		t.say("%s reçoit de nouveau les bulletins ; %d courriel(s) l’attendent.", name, waiting)
 		return nil
 	}
 	return withHint(wrongUsage("digest %s is not known", rest[0]), "allowed: list, preview, send, outbox, resume")

@@ -118,5 +118,5 @@ func (x saidIndex) about(title string) []digest.Quoted {
 }
 
 func quotedClaim(c claims.Claim) digest.Quoted {
-	return digest.Quoted{Quote: c.Quote, Who: c.Speaker, Day: c.Date, Title: c.Topic, URL: document.OpenAt(c.URL, c.Locator, c.Quote, "")}
+	return digest.Quoted{ID: c.ID, Quote: c.Quote, Who: c.Speaker, Day: c.Date, Title: c.Topic, URL: document.OpenAt(c.URL, c.Locator, c.Quote, "")}
 }

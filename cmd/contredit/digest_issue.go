@@ -13,14 +13,12 @@ import (
 
 	"contredit/claims"
 	"contredit/digest"
+	"contredit/document"
 	"contredit/store"
 )
 
 // lifeEvery is how long a quiet digest says nothing before it says that it still watches.
 const lifeEvery = 28 * 24 * time.Hour
-
-// mostNews is how many flags are looked at for one issue: what does not fit waits for the next.
-const mostNews = 2000
 
 // defaultItems is how many items a mail carries when the configuration does not say.
 const defaultItems = 15
@@ -28,47 +26,95 @@ const defaultItems = 15
 // issues composes the letters of a digest for those who are due one: recipients that have had
 // the same share one. Nothing is queued.
 func (w *work) issues(ctx context.Context, d digestConfig, run string) ([]digest.Issue, error) {
-	news, err := w.db.News(ctx, w.newsFilter(ctx, d))
+	p := &press{work: w, digest: d}
+	var err error
+	if d.Session == "before" {
+		p.points, err = w.agenda(ctx, d, w.today(d))
+	} else {
+		p.news, err = w.db.News(ctx, w.newsFilter(ctx, d))
+	}
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(news))
-	for i, l := range news {
-		ids[i] = l.ID
-	}
 	var list []digest.Issue
-	at := map[string]int{} // by the items that a letter carries
+	at := map[string]int{} // place in list by what a letter says; -1 for nothing
 	for _, recipient := range d.Recipients {
-		had, err := w.db.Carried(ctx, d.Name, recipient, ids)
+		due, err := p.dueTo(ctx, recipient)
 		if err != nil {
 			return nil, err
 		}
-		var fresh []int
-		for i, id := range ids {
-			if !had[id] {
-				fresh = append(fresh, i)
+		i, known := at[due.key]
+		if !known {
+			letter, ok, err := p.letter(ctx, due)
+			if err != nil {
+				return nil, err
 			}
+			i = -1
+			if ok {
+				i = len(list)
+				list = append(list, digest.Issue{Letter: letter, Run: run})
+			}
+			at[due.key] = i
 		}
-		key := fmt.Sprint(fresh)
-		if i, known := at[key]; known && len(fresh) > 0 {
+		if i >= 0 {
 			list[i].Recipients = append(list[i].Recipients, recipient)
-			continue
 		}
-		letter, ok, err := w.letter(ctx, d, recipient, news, fresh)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		at[key] = len(list)
-		list = append(list, digest.Issue{Letter: letter, Run: run, Recipients: []string{recipient}})
 	}
 	return list, nil
 }
 
+// press writes the letters of one run of a digest.
+type press struct {
+	*work
+	digest digestConfig
+	news   []string        // ids of all flags under its filters, the strongest first
+	points []digest.Agenda // of the sittings that come
+}
+
+// due is what a recipient has not had.
+type due struct {
+	key    string          // two recipients with the same one get the same letter
+	news   []string        // as many as a letter takes
+	more   int             // that wait beside them
+	points []digest.Agenda // that were not told, or not with all the claims about them
+	quiet  time.Time       // without either: when the last mail was
+}
+
+func (p *press) dueTo(ctx context.Context, recipient string) (due, error) {
+	var d due
+	had, err := p.db.Carried(ctx, p.digest.Name, recipient)
+	if err != nil {
+		return d, err
+	}
+	most := cmp.Or(p.digest.Items, defaultItems)
+	for _, id := range p.news {
+		switch {
+		case had[id]:
+		case len(d.news) < most:
+			d.news = append(d.news, id)
+		default:
+			d.more++
+		}
+	}
+	var carries []string
+	for _, point := range p.points {
+		items := point.Carries()
+		if slices.ContainsFunc(items, func(item string) bool { return !had[item] }) {
+			d.points = append(d.points, point)
+			carries = append(carries, items...)
+		}
+	}
+	if len(d.news)+len(d.points) == 0 && p.digest.SignOfLife {
+		if d.quiet, err = p.db.LastMail(ctx, p.digest.Name, recipient); err != nil {
+			return d, err
+		}
+	}
+	d.key = fmt.Sprint(d.news, d.more, carries, d.quiet.UnixNano())
+	return d, nil
+}
+
 func (w *work) newsFilter(ctx context.Context, d digestConfig) store.NewsFilter {
-	f := store.NewsFilter{Bodies: d.Bodies, Topics: d.Topics, MinimumScore: d.MinimumScore, Archive: d.Archive, Private: d.Private, Limit: mostNews}
+	f := store.NewsFilter{Bodies: d.Bodies, Topics: d.Topics, MinimumScore: d.MinimumScore, Archive: d.Archive, Private: d.Private}
 	for _, k := range d.Kinds {
 		f.Kinds = append(f.Kinds, claims.Kind(k))
 	}
@@ -94,56 +140,62 @@ func (w *work) lastSitting(ctx context.Context, d digestConfig) string {
 	return day
 }
 
-// letter writes to a recipient who has not had the news at the fresh places; false when there is
-// nothing to write.
-func (w *work) letter(ctx context.Context, d digestConfig, recipient string, news []store.StoredLink, fresh []int) (digest.Letter, bool, error) {
-	now := w.db.Now()
+// today is the ISO day by a digest's clock.
+func (w *work) today(d digestConfig) string {
+	return w.db.Now().In(w.zoneOf(d)).Format(time.DateOnly)
+}
+
+// letter tells what is due; false when there is nothing to write.
+func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) {
+	now := p.db.Now()
 	letter := digest.Letter{
-		Digest: d.Name, Instance: w.config.Instance.Name, Language: string(cmp.Or(d.Language, w.config.Instance.Language, "fr")),
-		Day: now.In(w.zoneOf(d)).Format(time.DateOnly), Pages: w.pagesURL(), Written: now.UTC().Truncate(time.Second),
+		Digest: p.digest.Name, Instance: p.config.Instance.Name, Language: string(cmp.Or(p.digest.Language, p.config.Instance.Language, "fr")),
+		Day: p.today(p.digest), Pages: p.pagesURL(), Written: now.UTC().Truncate(time.Second), Agenda: d.points, More: d.more,
 	}
-	if d.Session == "before" {
-		agenda, err := w.agenda(ctx, d, letter.Day)
-		letter.Agenda = agenda
-		return letter, err == nil && len(agenda) > 0, err
-	}
-	most := cmp.Or(d.Items, defaultItems)
-	for _, i := range fresh[:min(most, len(fresh))] {
-		l := news[i]
-		letter.Items = append(letter.Items, digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, letter.Pages+"/paires/"+l.ID, l.EditedOut != ""))
-	}
-	letter.More = max(0, len(fresh)-most)
-	if len(letter.Items) > 0 {
+	switch {
+	case len(d.points) > 0:
 		letter, err := digest.Fit(letter)
 		return letter, true, err
+	case len(d.news) > 0:
+		flags, err := p.db.NewsOf(ctx, d.news)
+		if err != nil {
+			return letter, false, err
+		}
+		for _, l := range flags {
+			page := ""
+			if letter.Pages != "" {
+				page = letter.Pages + "/paires/" + l.ID
+			}
+			letter.Items = append(letter.Items, digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, page, l.EditedOut != ""))
+		}
+		letter, err = digest.Fit(letter)
+		return letter, len(letter.Items) > 0, err
+	case p.digest.SignOfLife && now.Sub(d.quiet) >= lifeEvery:
+		var err error
+		letter.Life, err = p.life(ctx, p.digest, d.quiet)
+		return letter, true, err
 	}
-	if !d.SignOfLife {
-		return letter, false, nil
-	}
-	last, err := w.db.LastMail(ctx, d.Name, recipient)
-	if err != nil || now.Sub(last) < lifeEvery {
-		return letter, false, err
-	}
-	letter.Life, err = w.life(ctx, last, w.zoneOf(d))
-	return letter, true, err
+	return letter, false, nil
 }
 
 // life says what was looked through since the last mail, and what could not be.
-func (w *work) life(ctx context.Context, last time.Time, zone *time.Location) (*digest.Life, error) {
+func (w *work) life(ctx context.Context, d digestConfig, last time.Time) (*digest.Life, error) {
 	documents, pairs, err := w.db.CountSince(ctx, last)
 	if err != nil {
 		return nil, err
 	}
 	life := &digest.Life{Documents: documents, Pairs: pairs}
 	if !last.IsZero() {
-		life.Since = last.In(zone).Format(time.DateOnly)
+		life.Since = last.In(w.zoneOf(d)).Format(time.DateOnly)
 	}
 	sources, err := w.db.SourceHealth(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, h := range sources {
-		if h.Error != "" {
+		i := slices.IndexFunc(w.config.Sources, func(s sourceConfig) bool { return s.Name == h.Source })
+		// A private source is not even named to those who may not read it.
+		if h.Error != "" && i >= 0 && (d.Private || document.Visibility(w.config.Sources[i].Visibility) != document.Private) {
 			life.Failed = append(life.Failed, h.Source+" — "+h.Error)
 		}
 	}
@@ -157,10 +209,14 @@ func (w *work) zoneOf(d digestConfig) *time.Location {
 	return w.config.Instance.TimeZone.location()
 }
 
-// pagesURL is how readers of a mail reach the review pages.
+// pagesURL is how readers of a mail reach the review pages: "" when nobody who gets a mail over
+// the network could.
 func (w *work) pagesURL() string {
-	if w.config.Review.PublicURL != "" {
+	switch {
+	case w.config.Review.PublicURL != "":
 		return strings.TrimRight(w.config.Review.PublicURL, "/")
+	case w.config.Mail.Server != "":
+		return ""
 	}
 	return "http://" + w.config.Review.Listen
 }
