@@ -326,10 +326,10 @@ type OutboxMail struct {
 	Ended     time.Time
 }
 
-// Outbox lists mails, the latest first, those that wait before all others.
+// Outbox lists mails: those that wait, the oldest first, then those that ended, the latest first.
 func (db *DB) Outbox(ctx context.Context, limit int) ([]OutboxMail, error) {
 	rows, err := db.r.QueryContext(ctx, `SELECT id, digest, run, recipient, state, attempts, not_before, answer, queued_at, ended_at FROM mail
-		ORDER BY state = 'queued' DESC, id DESC LIMIT ?`, limit)
+		ORDER BY state = 'queued' DESC, CASE state WHEN 'queued' THEN id ELSE -id END LIMIT ?`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list the outbox: %w", err)
 	}
@@ -345,6 +345,16 @@ func (db *DB) Outbox(ctx context.Context, limit int) ([]OutboxMail, error) {
 		all = append(all, m)
 	}
 	return all, rows.Err()
+}
+
+// StubbornMails counts the waiting mails that failed so often, but those of one digest.
+func (db *DB) StubbornMails(ctx context.Context, attempts int, but string) (int, error) {
+	n := 0
+	err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM mail WHERE state = 'queued' AND attempts >= ? AND answer <> '' AND digest <> ?", attempts, but).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the mails that do not leave: %w", err)
+	}
+	return n, nil
 }
 
 // CountMails counts mails by their state.

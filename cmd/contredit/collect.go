@@ -93,7 +93,7 @@ func (w *work) collect(ctx context.Context, names []string) error {
 			return err
 		}
 	}
-	if err := w.mailAlarms(ctx, reports); err != nil {
+	if err := w.watch(ctx); err != nil {
 		return err
 	}
 	summary, err := w.pipeline.Process(ctx)
@@ -107,22 +107,6 @@ func (w *work) collect(ctx context.Context, names []string) error {
 	if len(silent) > 0 {
 		w.t.say("Rien n’a pu être collecté de : %s", strings.Join(silent, ", "))
 		return errQuiet
-	}
-	return nil
-}
-
-// mailAlarms tells the operator what began or ended with these runs, each once.
-func (w *work) mailAlarms(ctx context.Context, reports []crawler.Report) error {
-	for _, r := range reports {
-		for _, a := range r.Alarms {
-			name := fmt.Sprintf("source %s %s %s", r.Source, a.Kind, runName(a.Since))
-			if !a.Ended.IsZero() {
-				name += " ended"
-			}
-			if err := w.tellOperator(ctx, name, []string{a.Sentence}); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
 }

@@ -271,17 +271,34 @@ func (d *keeper) compose(ctx context.Context, g digestConfig) {
 	}
 }
 
+// composeMissed makes up for a run that could not be composed at its hour: it would otherwise
+// wait for the next one, a week later. It leaves a collection under way alone.
+func (d *keeper) composeMissed(ctx context.Context) {
+	if !d.mutex.TryLock() {
+		return
+	}
+	digests := d.config.Digests
+	d.mutex.Unlock()
+	for _, g := range digests {
+		d.compose(ctx, g)
+	}
+}
+
 // deliver sends what waits. Mails are sent beside a collection: neither waits for the other.
 func (d *keeper) deliver(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
+	d.composeMissed(ctx)
 	sent, err := d.work.deliver(ctx)
 	if err != nil && ctx.Err() == nil {
 		d.logger.Error("deliver mails", "error", err)
 	}
-	if err := d.work.watch(ctx); err != nil && ctx.Err() == nil {
-		d.logger.Error("watch disk and mails", "error", err)
+	if d.mutex.TryLock() { // a collection under way watches when it ends
+		if err := d.work.watch(ctx); err != nil && ctx.Err() == nil {
+			d.logger.Error("watch sources, disk and mails", "error", err)
+		}
+		d.mutex.Unlock()
 	}
 	if sent.Sent > 0 {
 		d.logger.Info("mails sent", "sent", sent.Sent)

@@ -330,55 +330,6 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	return d, err
 }
 
-// tellOperator queues a mail to the operator, once for a name.
-func (w *work) tellOperator(ctx context.Context, name string, sentences []string) error {
-	if w.config.Mail.Operator == "" || len(sentences) == 0 {
-		return nil
-	}
-	now := w.db.Now()
-	letter := digest.Letter{
-		Digest: operatorDigest, Instance: w.config.Instance.Name, Language: "fr", Day: now.In(w.config.Instance.TimeZone.location()).Format(time.DateOnly),
-		Pages: w.pagesURL(), Alarms: sentences, Written: now.UTC().Truncate(time.Second),
-	}
-	_, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: name, Recipients: []string{w.config.Mail.Operator}}, now)
-	return err
-}
-
-// operatorDigest names the operator's own mails in the outbox; no digest may be called so.
-const operatorDigest = "alertes"
-
-// alarm tells the operator when something begins to be wrong and when it ends, each once.
-func (w *work) alarm(ctx context.Context, name string, wrong bool, sentence string) error {
-	key := "alarm " + name
-	since, err := w.db.Setting(ctx, key)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	switch {
-	case wrong && since == "":
-		since = runName(w.db.Now())
-		return errors.Join(w.tellOperator(ctx, name+" "+since, []string{sentence}), w.db.SaveSetting(ctx, key, since))
-	case !wrong && since != "":
-		return errors.Join(w.tellOperator(ctx, name+" "+since+" ended", []string{"C’est rétabli. " + sentence}), w.db.SaveSetting(ctx, key, ""))
-	}
-	return nil
-}
-
-// stubbornAfter is how many attempts a mail has failed before the operator is told.
-const stubbornAfter = 5
-
-// watch tells the operator of a disk that fills and of mails that do not leave.
-func (w *work) watch(ctx context.Context) error {
-	disk := examineDisk(w.config)
-	err := w.alarm(ctx, "disque", disk.bad != "", "Le disque de la base se remplit. Libérez de la place avant que la collecte ne s’arrête.")
-	waiting, werr := w.db.Outbox(ctx, 1)
-	if werr != nil {
-		return errors.Join(err, werr)
-	}
-	stubborn := len(waiting) > 0 && waiting[0].State == digest.StateQueued && waiting[0].Attempts >= stubbornAfter
-	return errors.Join(err, w.alarm(ctx, "courrier", stubborn, "Le serveur de courrier ne prend pas les messages. Rien n’est perdu : « contredit digest outbox » dit pourquoi."))
-}
-
 // digestNamed finds a digest of the configuration.
 func (w *work) digestNamed(name string) (digestConfig, error) {
 	i := slices.IndexFunc(w.config.Digests, func(d digestConfig) bool { return strings.EqualFold(d.Name, name) })

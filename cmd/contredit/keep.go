@@ -54,7 +54,7 @@ func runBackup(ctx context.Context, t terminal, c command, args []string) (err e
 	if err != nil {
 		return err
 	}
-	_, db, err := where.openExisting(ctx)
+	config, db, err := where.openExisting(ctx)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,10 @@ func runBackup(ctx context.Context, t terminal, c command, args []string) (err e
 	if errors.Is(err, store.ErrExists) {
 		return withHint(err, "name another file; a backup is never overwritten")
 	}
-	if err != nil {
+	// A backup that fails at night is read by nobody: the operator is told by mail too.
+	w := &work{config: config, db: db, t: t, logger: loggerTo(t)}
+	sentence := "La sauvegarde de la base échoue\u00a0: ce qui serait perdu demain n’est gardé nulle part. «\u00a0contredit backup\u00a0» dit pourquoi."
+	if err = errors.Join(err, w.alarm(ctx, "sauvegarde", err != nil, sentence)); err != nil {
 		return err
 	}
 	fmt.Fprintln(t.out, target)
