@@ -33,14 +33,16 @@ type group struct {
 // shown is an item with the addresses of its recipient.
 type shown struct {
 	Item
-	Mark                string // « à examiner », « confirmé », « aucune trace »
-	Useful, Wrong, Mute string
-	Page                string
-	SaidLine            string
-	Notes               []note
-	Gap                 string // « 2 comptes rendus manquent : 3 mars 2026, … »
-	W                   labels
+	Mark     string   // « à examiner », « confirmé », « aucune trace »
+	Answers  []answer // what the reader can do: see the pair, say what it is worth
+	SaidLine string
+	Notes    []note
+	Gap      string // « 2 comptes rendus manquent : 3 mars 2026, … »
+	W        labels
 }
+
+// answer is a link that asks something of the reader.
+type answer struct{ Text, URL string }
 
 type note struct {
 	Quoted
@@ -61,7 +63,13 @@ type view struct {
 
 type sitting struct {
 	Heading string
-	Points  []Agenda
+	Points  []point
+}
+
+// point is an item of an agenda, with who said what about it.
+type point struct {
+	Agenda
+	Said []note
 }
 
 // Compose writes both parts of a letter for the recipient whose links these are. Each part is
@@ -121,7 +129,7 @@ func grouped(l Letter, links Links, w labels) []group {
 }
 
 func show(item Item, links Links, w labels) shown {
-	s := shown{Item: item, Mark: w.Open, Page: item.Page, SaidLine: sourceLine(item.Said, w), W: w}
+	s := shown{Item: item, Mark: w.Open, SaidLine: sourceLine(item.Said, w), W: w}
 	switch {
 	case item.Silence && !item.Confirmed:
 		s.Mark, s.Kind = w.Silence, "" // the kind says the same
@@ -138,12 +146,15 @@ func show(item Item, links Links, w labels) shown {
 		}
 		s.Gap = fmt.Sprintf(w.Gap, len(days), strings.Join(days, ", "))
 	}
-	for _, link := range []struct {
+	if item.Page != "" {
+		s.Answers = append(s.Answers, answer{w.Decide, item.Page})
+	}
+	for _, a := range []struct {
 		of   func(string) string
-		into *string
-	}{{links.Useful, &s.Useful}, {links.Wrong, &s.Wrong}, {links.Mute, &s.Mute}} {
-		if link.of != nil {
-			*link.into = link.of(item.ID)
+		text string
+	}{{links.Useful, w.Useful}, {links.Wrong, w.Wrong}, {links.Mute, w.Mute}} {
+		if a.of != nil {
+			s.Answers = append(s.Answers, answer{a.text, a.of(item.ID)})
 		}
 	}
 	return s
@@ -178,8 +189,12 @@ func sittings(agenda []Agenda, w labels) []sitting {
 		if len(list) == 0 || list[len(list)-1].Heading != heading {
 			list = append(list, sitting{Heading: heading})
 		}
+		p := point{Agenda: a}
+		for _, q := range a.Said {
+			p.Said = append(p.Said, note{q, sourceLine(q, w)})
+		}
 		last := &list[len(list)-1]
-		last.Points = append(last.Points, a)
+		last.Points = append(last.Points, p)
 	}
 	return list
 }

@@ -87,7 +87,7 @@ func (s SMTP) client() (*gomail.Client, error) {
 	case "tls":
 		options = append(options, gomail.WithSSL())
 	case "none":
-		if !loopback(host) {
+		if !Loopback(host) {
 			return nil, fmt.Errorf("mail.security = \"none\" is for a server on this machine, and %s is not", host)
 		}
 		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
@@ -109,7 +109,8 @@ func (s SMTP) client() (*gomail.Client, error) {
 	return client, nil
 }
 
-func loopback(host string) bool {
+// Loopback says whether a host is this machine, as it is written.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -61,9 +61,9 @@ func place(l document.Locator) string {
 		s := int(l.At)
 		return fmt.Sprintf("à %d:%02d:%02d", s/3600, s/60%60, s%60)
 	case l.Page > 0 && l.Printed != "" && l.Printed != fmt.Sprint(l.Page):
-		return fmt.Sprintf("page %d (imprimée %s)", l.Page, l.Printed)
+		return fmt.Sprintf("page\u00a0%d (imprimée\u00a0%s)", l.Page, l.Printed)
 	case l.Page > 0:
-		return fmt.Sprintf("page %d", l.Page)
+		return fmt.Sprintf("page\u00a0%d", l.Page)
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/mail"
 	"net/netip"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"github.com/andybalholm/cascadia"
 
 	"contredit/claims"
+	"contredit/digest"
 )
 
 // check refuses what each key allows alone but not together, or only with a certain form.
@@ -49,6 +51,33 @@ func (c *config) check() error {
 		if err := c.checkDigest(i, d); err != nil {
 			return err
 		}
+	}
+	return c.checkMail()
+}
+
+// checkMail refuses what no mail could go out with.
+func (c *config) checkMail() error {
+	m := c.Mail
+	if m.Operator != "" {
+		if a, err := mail.ParseAddress(m.Operator); err != nil || a.Address != m.Operator {
+			return c.wrongIn("mail", "operator", "%q is no mail address; allowed: an address alone", m.Operator)
+		}
+	}
+	if _, err := mail.ParseAddress(m.From); err != nil && (m.From != "" || m.Server != "") {
+		return c.wrongIn("mail", "from", "%q is no mail address; allowed: \"contredit <contredit@section.example>\"", m.From)
+	}
+	if m.Server == "" {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(m.Server)
+	if err != nil || host == "" {
+		return c.wrongIn("mail", "server", "%q has no port; allowed: \"smtp.section.example:587\"", m.Server)
+	}
+	if m.Security == "none" && !digest.Loopback(host) {
+		return c.wrongIn("mail", "security", "\"none\" is for a server on this machine, and %s is not; allowed: \"starttls\", \"tls\"", host)
+	}
+	if (m.User == "") != (m.PasswordFile == "") {
+		return c.wrongIn("mail", "password_file", "user and password_file go together")
 	}
 	return nil
 }
@@ -142,8 +171,8 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 	if strings.EqualFold(d.Name, operatorDigest) {
 		return c.wrong("digest", i, "name", "%q is the operator's own; choose another", d.Name)
 	}
-	for j, other := range c.Digests {
-		if j != i && strings.EqualFold(other.Name, d.Name) {
+	for _, other := range c.Digests[:i] {
+		if strings.EqualFold(other.Name, d.Name) {
 			return c.wrong("digest", i, "name", "%q is another digest's name", d.Name)
 		}
 	}

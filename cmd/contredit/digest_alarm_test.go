@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"contredit/claims"
+	"contredit/digest"
+	"contredit/document"
+	"contredit/store"
+)
+
+// quietWork is a database of its own at a clock that the test turns.
+func quietWork(t *testing.T) (w *work, now *time.Time) {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	db.Now = func() time.Time { return at }
+	config := defaultConfig()
+	config.Mail.Operator = "operateur@section.example"
+	config.Instance.Database = filepath.Join(t.TempDir(), "contredit.db")
+	return &work{config: &config, db: db, t: terminal{err: io.Discard}, logger: loggerTo(terminal{err: io.Discard})}, &at
+}
+
+// told lists the runs of the mails to the operator, the oldest first.
+func told(t *testing.T, w *work) (runs []string) {
+	t.Helper()
+	all, err := w.db.Outbox(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range all {
+		if m.Digest == operatorDigest {
+			runs = append(runs, m.Run)
+		}
+	}
+	return runs
+}
+
+// TestMailsThatDoNotLeaveAreToldOnce holds that the mail which tells of it, and which does not
+// leave either, neither ends the alarm nor begins another.
+func TestMailsThatDoNotLeaveAreToldOnce(t *testing.T) {
+	w, now := quietWork(t)
+	issue := digest.Issue{Letter: digest.Letter{Digest: "Lundi"}, Run: "1", Recipients: []string{"a@b.example"}}
+	if _, err := w.db.QueueIssue(t.Context(), issue, *now); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 * stubbornAfter {
+		*now = now.Add(12 * time.Hour)
+		for {
+			m, ok, err := w.db.TakeMail(t.Context(), *now, time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok {
+				break
+			}
+			if err := w.db.DelayMail(t.Context(), m.ID, now.Add(time.Hour), "no route to host"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.watch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runs := told(t, w); len(runs) != 1 || !strings.HasPrefix(runs[0], "courrier ") {
+		t.Errorf("told %q, want one mail about the mails", runs)
+	}
+}
+
+// TestTroubleIsToldOnceUnderKills cuts the telling off at each of its writes and begins anew.
+func TestTroubleIsToldOnceUnderKills(t *testing.T) {
+	w, now := quietWork(t)
+	wrong := map[string]string{"a": "A est en panne.", "b": "B est en panne."}
+	all := func(string) bool { return true }
+	if err := w.troubles(t.Context(), wrong, all); err != nil {
+		t.Fatal(err)
+	}
+	kept, before, err := w.keptTroubles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Killed after the mail was queued, before that was noted.
+	for name, k := range kept {
+		k.Told = false
+		kept[name] = k
+	}
+	if _, err := w.saveTroubles(t.Context(), kept, before); err != nil {
+		t.Fatal(err)
+	}
+	*now = now.Add(time.Hour)
+	if err := w.troubles(t.Context(), wrong, all); err != nil {
+		t.Fatal(err)
+	}
+	if runs := told(t, w); len(runs) != 1 {
+		t.Errorf("told %q, want one mail of both", runs)
+	}
+	// Killed after the end was queued, before that was noted.
+	_, text, err := w.keptTroubles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := w.db.SaveSetting(t.Context(), troublesKey, text); err != nil {
+			t.Fatal(err)
+		}
+		*now = now.Add(time.Hour)
+		if err := w.troubles(t.Context(), nil, all); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runs := told(t, w); len(runs) != 3 {
+		t.Errorf("told %q, want one beginning and two ends", runs)
+	}
+	// What was not looked at has not ended.
+	if err := w.alarm(t.Context(), "a", true, "A est en panne."); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.troubles(t.Context(), nil, func(name string) bool { return name == "b" }); err != nil {
+		t.Fatal(err)
+	}
+	if kept, _, err := w.keptTroubles(t.Context()); err != nil || len(kept) != 1 {
+		t.Errorf("kept %v (%v), want a", kept, err)
+	}
+}
+
+// TestWeakestPairIsReached holds that a digest of few items comes to every pair in the end, each
+// once, and that a newer, stronger one goes first.
+func TestWeakestPairIsReached(t *testing.T) {
+	w, now := quietWork(t)
+	save := func(claim string, scores ...float64) {
+		t.Helper()
+		url := "https://region.example/" + claim
+		kept, err := w.db.SaveSnapshot(t.Context(), document.Document{URL: url, Role: document.RoleStatement, Body: "Région", Visibility: document.Public}, "",
+			document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: []byte(claim), SHA256: claim, FetchedAt: *now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := claims.Claim{ID: claim, URL: url, Quote: "Dix postes.", Worth: true}
+		if err := w.db.SaveExtraction(t.Context(), kept.Document, kept.Snapshot, []claims.Claim{c}, nil); err != nil {
+			t.Fatal(err)
+		}
+		var links []claims.Link
+		for i, score := range scores {
+			links = append(links, claims.Link{ID: fmt.Sprint(claim, i), Claim: c, Kind: claims.KindNumber, Score: score, Visibility: document.Public})
+		}
+		if err := w.db.SaveLinks(t.Context(), claim, links); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("old", 0.9, 0.8, 0.7, 0.6, 0.5)
+	d := digestConfig{Name: "Lundi", Recipients: []string{"a@b.example", "c@d.example"}, Items: 2}
+	var got []string
+	for round := range 5 {
+		*now = now.AddDate(0, 0, 7)
+		if round == 2 {
+			save("new", 0.95)
+		}
+		list, err := w.issues(t.Context(), d, fmt.Sprint(round))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, issue := range list {
+			line := fmt.Sprint(len(issue.Recipients), ":")
+			for _, item := range issue.Letter.Items {
+				line += " " + item.ID
+			}
+			got = append(got, fmt.Sprint(line, " +", issue.Letter.More))
+		}
+		if _, err := w.queue(t.Context(), d, fmt.Sprint(round)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := "[2: old0 old1 +3 2: old2 old3 +1 2: new0 old4 +0]"; fmt.Sprint(got) != want {
+		t.Errorf("letters %v, want %s", got, want)
+	}
+	// A reader who joins begins with the strongest; the others are not written to again.
+	d.Recipients = append(d.Recipients, "e@f.example")
+	list, err := w.issues(t.Context(), d, "joined")
+	if err != nil || len(list) != 1 || fmt.Sprint(list[0].Recipients) != "[e@f.example]" || list[0].Letter.Items[0].ID != "new0" {
+		t.Errorf("%d letters (%v), want one to the new reader", len(list), err)
+	}
+}
