@@ -142,14 +142,33 @@ func (a *attribution) narrationOf(base int, text string, part document.Span) []s
 		if s.Len() == 0 {
 			continue
 		}
-		v := a.narrator
-		if told, ok := a.indirect(base+s.Start, s.In(text)); ok {
-			v = told
+		for _, part := range a.tellings(base, text, s) {
+			v := a.narrator
+			if told, ok := a.indirect(base+part.Start, part.In(text)); ok {
+				v = told
+			}
+			list = append(list, spoken{Span: part.Shift(base), voice: v})
 		}
-		list = append(list, spoken{Span: s.Shift(base), voice: v})
 	}
 	return list
 }
+
+// tellings cuts a sentence that tells the words of two persons: « A assure que …, mais B
+// rappelle que … ».
+func (a *attribution) tellings(base int, text string, sentence document.Span) []document.Span {
+	for _, m := range otherTelling.FindAllStringIndex(sentence.In(text), -1) {
+		first := document.Span{Start: sentence.Start, End: sentence.Start + m[0]}
+		second := document.Span{Start: sentence.Start + m[1], End: sentence.End}
+		one, ok := a.indirect(base+first.Start, first.In(text))
+		other, also := a.indirect(base+second.Start, second.In(text))
+		if ok && also && one.name != other.name {
+			return []document.Span{first, second}
+		}
+	}
+	return []document.Span{sentence}
+}
+
+var otherTelling = regexp.MustCompile(`[,;]\s+(?:mais|et|tandis que|alors que|quand)\s+`)
 
 // isSpeechQuote tells words that somebody said from a title, a name or a borrowed word:
 // « Lycées 2030 », « main dans la main ».
@@ -198,7 +217,10 @@ func quoteTail(text string, from int) document.Span {
 	return document.Span{Start: from, End: from + end}
 }
 
-var tailStarts = regexp.MustCompile(`^[,–—-]?\s*\p{Ll}|^[,–—-]\s*\p{L}`)
+var (
+	tailStarts = regexp.MustCompile(`^[,–—-]?\s*\p{Ll}|^[,–—-]\s*\p{L}|^\(\p{Lu}|^:\s*(?:voilà|c['’]est|telles?\s|tels?\s|ainsi\s)`)
+	bracketed  = regexp.MustCompile(`^\s*\(`) // « … » (Anne Morel, présidente)
+)
 
 // leadSentence is where the last sentence of the lead begins: that which announces the
 // quotation is no claim by itself.
@@ -220,6 +242,13 @@ func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span
 	inner := document.Span{Start: lead.End, End: tail.Start}
 	if found, ok := a.inserted(base+inner.Start, inner.In(text)); ok {
 		return a.dated(found, medium, ""), false
+	}
+	if m := bracketed.FindStringIndex(tail.In(text)); m != nil {
+		for _, o := range a.mentions {
+			if o.Start == base+tail.Start+m[1] {
+				return a.dated(a.mentionVoice(o), medium, ""), false
+			}
+		}
 	}
 	if tail.Len() > 0 && (hasReporting(tail.In(text)) || a.inverts(base+tail.Start, tail.In(text))) {
 		if found, ok := a.personIn(base+tail.Start, tail.In(text)); ok {

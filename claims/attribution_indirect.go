@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	selonPerson    = regexp.MustCompile(`^(?:(?:Selon|D['’]après|Pour|Aux yeux de|De l['’]avis de|Aux? dires? de|[ÀA] en croire|De l['’]aveu(?:\s+même)?\s+de|Du côté de|[ÀA] écouter)\s+|(?:Aux yeux|De l['’]avis|Aux? dires?|De l['’]aveu(?:\s+même)?)\s+d['’])(?:(?:les\s+(?:chiffres|données|calculs|estimations|informations|services|comptes|propos|déclarations)|le\s+décompte|l['’]entourage)\s+(?:de\s+|d['’]))?`)
+	selonPerson    = regexp.MustCompile(`^(?:(?:Selon|D['’]après|Pour|Aux yeux de|De l['’]avis de|Aux? dires? de|[ÀA] en croire|De l['’]aveu(?:\s+même)?\s+de|Du côté de|[ÀA] écouter|(?:Comme|Ainsi que)\s+(?:l['’](?:a\s+)?|le\s+)(?:écrit|indiquée?|indique|rappelle|rappelé|souligne|souligné|précise|précisé|note|noté|explique|expliqué|affirme|affirmé|dit|disait))\s+|(?:Aux yeux|De l['’]avis|Aux? dires?|De l['’]aveu(?:\s+même)?)\s+d['’])(?:(?:les\s+(?:chiffres|données|calculs|estimations|informations|services|comptes|propos|déclarations)|le\s+décompte|l['’]entourage)\s+(?:de\s+|d['’]))?`)
 	selonPronoun   = regexp.MustCompile(`^(lui|elle|eux|elles)$`)
 	indirectQue    = regexp.MustCompile(`^(.{2,200}?)\s(?:que\s|qu['’])`)
 	indirectAvoir  = regexp.MustCompile(`^(.{2,160}?)\s(?:affirme|assure|certifie|confirme|déclare|dit|prétend|reconnaît|soutient|admet|concède|jure)\s+(?:ne\s+(?:pas|jamais|plus)\s+)?(?:avoir|être|n['’]avoir|n['’]être)\s`)

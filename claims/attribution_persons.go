@@ -11,15 +11,20 @@ import (
 )
 
 var (
-	inciseName     = regexp.MustCompile(`^[\s,–—-]*(?:(?:s['’]|se\s|m['’]|a[- ]|ont\s|est\s|avait\s|nous\s|l['’])\s*)*(?:\p{Ll}[\p{L}’'-]*\s+){1,5}?(` + mentionName + `)`)
-	inciseSurname  = regexp.MustCompile(`^[\s,–—-]*(?:(?:s['’]|se\s|lui\s|a\s|a-t-)\s*)?(\p{Ll}+)\s+(\p{Lu}[\p{L}'’-]+)(?:[\s,.]|$)`)
+	inciseName    = regexp.MustCompile(`^[\s,–—-]*(?:(?:s['’]|se\s|m['’]|a[- ]|ont\s|est\s|avait\s|nous\s|l['’])\s*)*(?:\p{Ll}[\p{L}’'-]*\s+){1,5}?(` + mentionName + `)`)
+	inciseSurname = regexp.MustCompile(`^[\s,–—-]*(?:(?:s['’]|se\s|lui\s|a\s|a-t-)\s*)?(\p{Ll}+)\s+(\p{Lu}[\p{L}'’-]+)(?:[\s,.]|$)`)
+	// unnamedPerson is somebody whom the text does not name: not the one who spoke before.
+	unnamedPerson  = regexp.MustCompile(`(?:^|\s)(une?\s+(?:agente?|conseill(?:er|ère)|élue?|enseignante?|habitante?|lycéenne?|membre|mère|parent|père|proche|représentante?|riveraine?|salariée?|syndicaliste|usag(?:er|ère))(?:\s+(?:d['’]|de\s|du\s|des\s|\p{Ll}+)[^,.;:«»]{0,40})?)(?:[,.;:\s]|$)`)
 	officeEnd      = regexp.MustCompile(`[,.;:()«»]|\s(?:a|qui|que|dans|devant|lors|mardi|lundi|mercredi|jeudi|vendredi)\s`)
 	pronounSubject = regexp.MustCompile(`(?:^|[\s,’'-])(?:t-)?(elle|il|elles|ils)\b`)
-	roleSubject    = regexp.MustCompile(`(?:^|[\s,])(?:[Ll]e\s+|[Ll]a\s+|[Ll]['’])(?:(première?|ancienne?)\s+)?(\p{Ll}[\p{L}-]+)`)
+	roleSubject    = regexp.MustCompile(`(?:^|[\s,])(?:[Ll]e\s+|[Ll]a\s+|[Ll]['’])(?:(premi(?:er|ère)|ancien(?:ne)?)\s+)?(\p{L}[\p{L}-]+)`)
 )
 
 // hasReporting says whether one of the words says that somebody speaks.
 func hasReporting(part string) bool {
+	if makesKnown.MatchString(part) {
+		return true
+	}
 	for i, w := range french.Words(part) {
 		if i > 40 {
 			return false
@@ -32,6 +37,9 @@ func hasReporting(part string) bool {
 	}
 	return false
 }
+
+// makesKnown is a verb of saying in two words.
+var makesKnown = regexp.MustCompile(`\bf(?:ait|aisait|ont)(?:-(?:on|il|elle|ils|elles))?\s+(?:savoir|valoir|remarquer|observer)\b`)
 
 // reportingEndings are the endings that a reporting verb takes in a report: present,
 // imperfect, past participle, simple past.
@@ -94,6 +102,9 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 		if v, ok := a.byRole(base, french.Fold(order), french.Fold(part[m[4]:m[5]])); ok {
 			return v, true
 		}
+	}
+	if m := unnamedPerson.FindStringSubmatch(part); m != nil {
+		return voice{name: strings.Join(strings.Fields(m[1]), " ")}, true
 	}
 	if m := pronounSubject.FindStringSubmatch(french.Fold(part)); m != nil {
 		return a.byPronoun(base, m[1])
@@ -298,7 +309,8 @@ func (a *attribution) subjectOf(base int, part string) (voice, bool) {
 // collectiveIn reads an institution as the speaker: « selon la Région », « assure la CGT ».
 func (a *attribution) collectiveIn(part string) (voice, bool) {
 	for _, m := range collectiveSpeaker.FindAllStringSubmatchIndex(part, -1) {
-		if complementBefore.MatchString(part[:m[0]]) || ofBefore.MatchString(part[:m[0]]) {
+		before := part[:m[0]]
+		if !saidThere.MatchString(before) && (complementBefore.MatchString(before) || ofBefore.MatchString(before)) {
 			continue
 		}
 		name := strings.TrimSpace(part[m[2]:m[3]])
@@ -311,7 +323,9 @@ func (a *attribution) collectiveIn(part string) (voice, bool) {
 }
 
 var (
-	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]['’])((?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale(?:\s+(?:des\s+services|adjointe))?|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Gg]roupe\s+\p{Lu}[\p{L}-]+(?:\s+(?:\p{Lu}[\p{L}-]+|et|de|du|des|pour|solidaires?|écologistes?|socialistes?|citoyens?|citoyennes?|centristes?|communistes?|républicaine?s?|indépendante?s?|unie?s?|ensemble))*|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
+	// saidThere ends in « fait-on savoir à », where a house speaks.
+	saidThere         = regexp.MustCompile(`-on\s+(?:\p{Ll}+\s+)?(?:à|chez|du côté de|au)\s+$`)
+	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]es\s+|[Ll]['’])((?:(?:syndicats|organisations\s+syndicales|représentants\s+du\s+personnel|élus\s+(?:d['’]opposition|de\s+la\s+majorité)|oppositions?|usagers|riverains|[Cc]hambre\s+régionale\s+des\s+comptes|[Cc]our\s+des\s+comptes|[Aa]gence\s+régionale\s+de\s+santé|préfecture|rectorat|mairie|région|département|métropole|direction(?:\s+générale(?:\s+(?:des\s+services|adjointe))?)?)\b|Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale(?:\s+(?:des\s+services|adjointe))?|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Gg]roupe\s+\p{Lu}[\p{L}-]+(?:\s+(?:\p{Lu}[\p{L}-]+|et|de|du|des|pour|solidaires?|écologistes?|socialistes?|citoyens?|citoyennes?|centristes?|communistes?|républicaine?s?|indépendante?s?|unie?s?|ensemble))*|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
 	ofBefore          = regexp.MustCompile(`\sd['’e]\s*$`)
 	councilHead       = regexp.MustCompile(`^(?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|[Ee]xécutif|[Cc]onseil)`)
 )

@@ -38,7 +38,7 @@ var attributionRoles = map[string][]string{
 }
 
 // functionWords open the function that stands beside a name.
-const functionWords = `(?:(?:première?|1ère?|ancienne?|co-?)[ \x{a0}]*)?(?:adjointe?|administrat(?:eur|rice)|assesseur|avocate?|chef|cheffe|co-?président|conseill(?:er|ère)|déléguée?|députée?|directeur|directrice|doyenn?e?|élue?|eurodéputée?|inspect(?:eur|rice)|maire|membre|ministre|patronn?e?|porte-parole|préfète?|présidente?|proviseure?|rapporteure?|rapporteuse|recteur|rectrice|représentante?|responsable|secrétaire|sénateur|sénatrice|trésori(?:er|ère)|vice-présidente?)`
+const functionWords = `(?:(?:premi(?:er|ère)|1ère?|1er|ancien(?:ne)?|co-?)[ \x{a0}]*)?(?:adjointe?|administrat(?:eur|rice)|assesseur|avocate?|chef|cheffe|co-?président|conseill(?:er|ère)|déléguée?|députée?|directeur|directrice|doyenn?e?|élue?|eurodéputée?|inspect(?:eur|rice)|maire|membre|ministre|patronn?e?|porte-parole|préfète?|présidente?|proviseure?|rapporteure?|rapporteuse|recteur|rectrice|représentante?|responsable|secrétaire|sénateur|sénatrice|trésori(?:er|ère)|vice-présidente?)`
 
 // councilWords, unionWords are words of the names of institutions that speak for a council
 // or for the staff; what is neither is taken for a medium.

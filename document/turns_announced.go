@@ -30,7 +30,7 @@ var (
 	called    = regexp.MustCompile(`(^|[^\pL'’]|[\pL'’]+\s+)` + spokenPerson)
 	asRole    = regexp.MustCompile(`(?i)^(?:[\pL'’]+\s+){0,3}(?:comme|en\s+(?:tant\s+que|qualité\s+de|ma\s+qualité\s+de))\s+((?:vice-)?(?:présidente?|rapporteure?|maire|élue?)\b[^.,;:?!]{0,60})`)
 	isNamed   = regexp.MustCompile(`(?i:^|[.!]\s+|\bcollègues,?\s+)(?i:je\s+(?:suis|m['’]appelle)|ici)\s+` + fullName + `\s*[,.]`)
-	isAsking  = regexp.MustCompile(`(?i)\?\s*$|(?:est-ce\s+qu|combien|pourquoi|quand|comment|qui\s+va)[^.?!]{0,70}$`)
+	isAsking  = regexp.MustCompile(`(?i)\?\s*$|(?:est-ce\s+qu|combien|pourquoi|quand|comment|qui\s+va)[^.?!]{0,110}$`)
 	changes   = regexp.MustCompile(`(?i)^(?:merci|oui|non|si|moi|bien|bon|d['’]accord|très\s+bien|est-ce\s+que\s+je\s+peux|je\s+(?:l['’]|vous\s+)entends|je\s+vous\s+(?:remercie|réponds)|vous\b|mes\s+chers\s+collègues|nous\s+nous\s+abst)`)
 	furthers  = regexp.MustCompile(`(?i)^(?:j['’]ajoute|je\s+(?:conclus|poursuis|termine|reviens)|prenons|par\s+(?:exemple|ailleurs)|enfin|ensuite|puis\b|de\s+plus|en\s+outre|voilà|autrement\s+dit|c['’]est\s+pourquoi|(?:deuxième|second|troisième|dernier|dernière|autre)(?:ment)?\b|un\s+autre|une\s+autre|pour\s+(?:conclure|terminer|finir)|quant\s+à|et\s)`)
 	chairName = regexp.MustCompile(`(?i)\b(?:monsieur\s+le\s+président|madame\s+la\s+présidente)\b`)
