@@ -94,15 +94,24 @@ func (db *DB) upsertDocument(ctx context.Context, tx *sql.Tx, doc document.Docum
 		doc.Visibility = document.Public
 	}
 	row, err := tx.ExecContext(ctx, `INSERT INTO document
-			(url, source, role, body, visibility, media_type, announced_title, announced_date, charset, video_url, first_seen)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		doc.URL, doc.Source, doc.Role, doc.Body, doc.Visibility, mediaType, doc.Title, doc.Date, charset, doc.VideoURL, db.now())
+			(url, source, role, body, visibility, media_type, announced_title, announced_date, charset, video_url, first_seen, imported)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`+importing+`)`,
+		doc.URL, doc.Source, doc.Role, doc.Body, doc.Visibility, mediaType, doc.Title, doc.Date, charset, doc.VideoURL, db.now(), doc.Source, doc.Source)
 	if err != nil {
 		return 0, "", fmt.Errorf("add document: %w", err)
 	}
 	id, err = row.LastInsertId()
 	return id, "", err
 }
+
+// importing says of a source, named twice, whether its past is being read for the first time:
+// no run over it has ended well yet, or the budget of the runs so far was too small for it. What
+// people bring in by hand is no archive.
+const importing = ` <> '` + HandSource + `' AND NOT EXISTS (SELECT 1 FROM crawl_health WHERE source = ?
+	AND json_extract(body, '$.LastSuccess') > '0002' AND NOT COALESCE(json_extract(body, '$.Importing'), 0))`
+
+// HandSource is the source of documents that are brought in by hand.
+const HandSource = "import"
 
 // SnapshotToRead is a snapshot with all that a reader wants to know of it.
 type SnapshotToRead struct {

@@ -46,11 +46,19 @@ func (db *DB) saveLink(ctx context.Context, tx *sql.Tx, l claims.Link, origin st
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO link (id, claim, kind, score, calibration, visibility, origin, found_at, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+	urls := make([]string, len(l.Evidence))
+	for i, e := range l.Evidence {
+		urls[i] = e.URL
+	}
+	records, err := json.Marshal(urls)
+	if err != nil {
+		return fmt.Errorf("list the records of link %s: %w", l.ID, err)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO link (id, claim, kind, score, calibration, visibility, origin, found_at, body, imported)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, `+fromArchive+`)
 		ON CONFLICT (id) DO UPDATE SET score = excluded.score, calibration = excluded.calibration, withdrawn = '',
 			visibility = excluded.visibility, body = excluded.body`,
-		l.ID, l.Claim.ID, l.Kind, l.Score, l.Calibration, l.Visibility, origin, db.now(), body)
+		l.ID, l.Claim.ID, l.Kind, l.Score, l.Calibration, l.Visibility, origin, db.now(), body, origin, l.Claim.ID, string(records))
 	if err != nil {
 		return fmt.Errorf("keep link %s: %w", l.ID, err)
 	}
@@ -59,6 +67,14 @@ func (db *DB) saveLink(ctx context.Context, tx *sql.Tx, l claims.Link, origin st
 	}
 	return saveLinkSearch(ctx, tx, l)
 }
+
+// fromArchive says whether a pair, by its origin, claim and the addresses of its records, is of
+// the past alone: the engine found it, and the document that completed it came, and stayed as it
+// came, with the first import of its source. A new record beside an old claim is news.
+const fromArchive = `? = '` + engineOrigin + `' AND COALESCE((SELECT imported AND (SELECT count(*) FROM snapshot s WHERE s.document = both.id) = 1
+	FROM (SELECT d.id, d.imported, d.snapshot FROM claim c JOIN document d ON d.id = c.document WHERE c.id = ?
+		UNION ALL SELECT d.id, d.imported, d.snapshot FROM json_each(?) e JOIN document d ON d.url = e.value) both
+	ORDER BY snapshot DESC LIMIT 1), 0)`
 
 // MarkImported marks what the first import of a source's past found since a time: it is shown
 // in the queue, and is no news for a digest. It returns how many links that were.

@@ -187,6 +187,7 @@ func TestNews(t *testing.T) {
 		"Confirmed":                          {store.NewsFilter{States: []claims.Decision{claims.StatusConfirmed}}, "[]"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			tt.filter.Archive = true
 			got, err := db.News(ctx, tt.filter)
 			if err != nil || fmt.Sprint(got) != tt.want {
 				t.Errorf("got %v (%v), want %s", got, err, tt.want)

@@ -143,7 +143,7 @@ func TestWeakestPairIsReached(t *testing.T) {
 	save := func(claim string, scores ...float64) {
 		t.Helper()
 		url := "https://region.example/" + claim
-		kept, err := w.db.SaveSnapshot(t.Context(), document.Document{URL: url, Role: document.RoleStatement, Body: "Région", Visibility: document.Public}, "",
+		kept, err := w.db.SaveSnapshot(t.Context(), document.Document{URL: url, Source: store.HandSource, Role: document.RoleStatement, Body: "Région", Visibility: document.Public}, "",
 			document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: []byte(claim), SHA256: claim, FetchedAt: *now})
 		if err != nil {
 			t.Fatal(err)

@@ -36,7 +36,7 @@ func runImport(ctx context.Context, t terminal, c command, args []string) (err e
 	if err := checkImport(doc, *address, paths); err != nil {
 		return err
 	}
-	doc.Source, doc.Visibility = "import", document.Public
+	doc.Source, doc.Visibility = store.HandSource, document.Public
 	if *private {
 		doc.Visibility = document.Private
 	}
