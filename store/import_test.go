@@ -64,7 +64,7 @@ func TestArchiveIsNoNews(t *testing.T) {
 	// The words changed after the import: that is news.
 	link("changed-old", save("site", "said/old", "g"), "said/old", "pv/old")
 	link("hand", save(store.HandSource, "hand", "h"), "hand", "pv/old")
-	by := claims.Link{ID: "made by hand", Claim: claims.Claim{ID: "cold-old", URL: "said/old"}, Kind: claims.KindVote, Visibility: document.Public,
+	by := claims.Link{ID: "made by hand", Claim: claims.Claim{ID: "clate-new", URL: "late/old"}, Kind: claims.KindVote, Visibility: document.Public,
 		Evidence: []claims.Evidence{{URL: "pv/older", Quote: "x"}}}
 	if err := db.SaveHandLink(ctx, by, "Mme Dupont", "vu en séance"); err != nil {
 		t.Fatal(err)
