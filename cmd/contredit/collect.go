@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"contredit/crawler"
 	"contredit/document"
@@ -74,6 +75,7 @@ func (w *work) collect(ctx context.Context, names []string) error {
 	}
 	var reports []crawler.Report
 	var silent []string
+	run := newRunID()
 	for _, s := range chosen {
 		report, err := w.crawler.Crawl(ctx, s, w.keep)
 		if err != nil && ctx.Err() != nil {
@@ -88,6 +90,7 @@ func (w *work) collect(ctx context.Context, names []string) error {
 		}
 		w.meter.note(report, err != nil)
 		reports = append(reports, report)
+		w.logReport(run, report, err)
 		w.sayReport(report)
 		if err := w.sayHealth(ctx, report); err != nil {
 			return err
@@ -96,7 +99,9 @@ func (w *work) collect(ctx context.Context, names []string) error {
 	if err := w.watch(ctx); err != nil {
 		return err
 	}
+	started := time.Now()
 	summary, err := w.pipeline.Process(ctx)
+	w.logSummary(run, summary, time.Since(started), err)
 	w.sayProblems(reports, summary)
 	if err != nil {
 		return err

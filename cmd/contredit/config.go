@@ -24,6 +24,7 @@ type config struct {
 	Engine   engineConfig   `toml:"engine"`
 	Mail     mailConfig     `toml:"mail"`
 	Publish  publishConfig  `toml:"publish"`
+	Backup   backupConfig   `toml:"backup"`
 	Bodies   []bodyConfig   `toml:"body"`
 	People   []personConfig `toml:"person"`
 	Topics   []topicConfig  `toml:"topic"`
@@ -152,6 +153,7 @@ func defaultConfig() config {
 		Crawler:  crawlerConfig{Delay: duration(5 * time.Second), Timeout: duration(2 * time.Minute), MaxBody: 64 << 20, Budget: 500},
 		Review:   reviewConfig{Listen: "127.0.0.1:8480"},
 		Mail:     mailConfig{Folder: "mail", Security: "starttls"},
+		Backup:   backupConfig{Schedule: "40 3 * * *", Keep: 14},
 	}
 }
 

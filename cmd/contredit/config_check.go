@@ -35,6 +35,9 @@ func (c *config) check() error {
 			return err
 		}
 	}
+	if c.Backup.Keep < 1 {
+		return c.wrongIn("backup", "keep", "%d; allowed: 1 or more", c.Backup.Keep)
+	}
 	for i, t := range c.Topics {
 		if t.Name == "" || len(t.Words) == 0 {
 			return c.wrong("topic", i, "words", "a topic needs a name and at least one word or phrase")

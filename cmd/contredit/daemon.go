@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/robfig/cron/v3"
 
 	"contredit/store"
@@ -49,14 +50,18 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	if err != nil {
 		return err
 	}
+	work.speakInLines()
 	defer func() { err = errors.Join(err, work.close()) }()
 	listener, err := net.Listen("tcp", config.Review.reviewListen.String())
 	if err != nil {
 		return withHint(fmt.Errorf("listen on %s: %w", config.Review.Listen, err), "another program holds this port; change review.listen in %s", config.path)
 	}
 	d := &keeper{place: where, config: config, work: work, logger: work.logger}
-	t.say("pages de relecture : http://%s/", listener.Addr())
-	return d.run(ctx, listener)
+	d.logger.Info("started", "address", "http://"+listener.Addr().String()+"/", "version", programVersion(), "process", os.Getpid(),
+		"sources", len(config.Sources), "digests", len(config.Digests), "seconds", time.Since(processStart).Seconds())
+	err = d.run(ctx, listener)
+	d.logger.Info("stopped", "error", err)
+	return err
 }
 
 // lockDatabase keeps two processes from collecting into one database, and frees the work that
@@ -83,7 +88,8 @@ type keeper struct {
 	work   *work
 	logger *slog.Logger
 	beat   heartbeat
-	mutex  sync.Mutex // one run at a time: hosts are asked politely, the store has one writer
+	jobs   sync.WaitGroup // what is under way, also what a schedule began that a reload replaced
+	mutex  sync.Mutex     // one run at a time: hosts are asked politely, the store has one writer
 }
 
 func (d *keeper) run(ctx context.Context, listener net.Listener) error {
@@ -92,8 +98,9 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 		return errors.Join(err, listener.Close())
 	}
 	d.beat.Run()
+	d.measure()
 	schedule.Start()
-	go d.catchUp(ctx)
+	d.jobs.Go(func() { d.catchUp(ctx) })
 	go feedWatchdog(ctx, d.logger, &d.beat)
 	served := make(chan error, 1)
 	go func() { served <- d.work.serveReview(ctx, listener, &d.beat) }()
@@ -113,13 +120,37 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 		}
 	}
 	notifySystemd(d.logger, daemon.SdNotifyStopping)
+	d.logger.Info("stopping", "budget", drainTime.String())
 	// Jobs see the same context and end at the next safe place.
+	begun := schedule.Stop()
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		<-begun.Done()
+		d.jobs.Wait()
+	}()
 	select {
-	case <-schedule.Stop().Done():
+	case <-drained:
 	case <-time.After(drainTime):
 		err = errors.Join(err, fmt.Errorf("a run did not end within %s; the next start goes on where it was", drainTime))
 	}
 	return errors.Join(err, <-served)
+}
+
+// measure adds to the metrics what the keeper alone knows.
+func (d *keeper) measure() {
+	d.work.meter.registry.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_scheduler_beat_age_seconds", Help: "Time since the scheduler last turned."},
+			func() float64 { return d.beat.age(time.Now()).Seconds() }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_backup_age_seconds", Help: "Age of the newest scheduled backup; 0 without one."},
+			func() float64 {
+				last, err := lastBackup(d.config.resolve(d.config.Backup.Folder), time.Now())
+				if err != nil {
+					d.logger.Error("backups for metrics", "error", err)
+				}
+				return ageOf(time.Now(), last)
+			}),
+	)
 }
 
 // reload reads the configuration again and puts its sources, its digests and their schedules in place.
@@ -173,7 +204,7 @@ func configChanges(before, after *config) []string {
 	}
 	tables := map[string]bool{
 		"instance": !reflect.DeepEqual(before.Instance, after.Instance), "crawler": before.Crawler != after.Crawler,
-		"review": !reflect.DeepEqual(before.Review, after.Review), "engine": before.Engine != after.Engine, "mail": before.Mail != after.Mail, "publish": before.Publish != after.Publish,
+		"review": !reflect.DeepEqual(before.Review, after.Review), "engine": before.Engine != after.Engine, "mail": before.Mail != after.Mail, "publish": before.Publish != after.Publish, "backup": before.Backup != after.Backup,
 		"body": !reflect.DeepEqual(before.Bodies, after.Bodies), "person": !reflect.DeepEqual(before.People, after.People),
 		"topic": !reflect.DeepEqual(before.Topics, after.Topics),
 	}
@@ -201,7 +232,7 @@ func (d *keeper) schedule(ctx context.Context) (*cron.Cron, error) {
 			return nil, fmt.Errorf("schedule of source %s: %w", s.Name, err)
 		}
 		if when != nil {
-			c.Schedule(jitter(when, s.Name, mostJitter), cron.FuncJob(func() { d.collect(ctx, []string{s.Name}) }))
+			c.Schedule(jitter(when, s.Name, mostJitter), d.job(func() { d.collect(ctx, []string{s.Name}) }))
 		}
 	}
 	for _, g := range d.config.Digests {
@@ -210,15 +241,56 @@ func (d *keeper) schedule(ctx context.Context) (*cron.Cron, error) {
 			return nil, fmt.Errorf("schedule of digest %s: %w", g.Name, err)
 		}
 		if when != nil {
-			c.Schedule(jitter(when, g.Name, mostJitter), cron.FuncJob(func() { d.compose(ctx, g) }))
+			c.Schedule(jitter(when, g.Name, mostJitter), d.job(func() { d.compose(ctx, g) }))
 		}
 	}
-	c.Schedule(cron.Every(deliverEvery), cron.FuncJob(func() { d.deliver(ctx) }))
+	c.Schedule(cron.Every(deliverEvery), d.job(func() { d.deliver(ctx) }))
+	when, err := d.config.backupSchedule()
+	if err != nil {
+		return nil, fmt.Errorf("schedule of the backups: %w", err)
+	}
+	if when != nil {
+		c.Schedule(when, d.job(func() { d.backUp(ctx) }))
+	}
 	return c, nil
+}
+
+// job is f as cron runs it, counted among what a stop waits for, also when f panics.
+func (d *keeper) job(f func()) cron.Job {
+	return cron.FuncJob(func() {
+		d.jobs.Add(1)
+		defer d.jobs.Done()
+		f()
+	})
+}
+
+// backUp copies the database when that is due. It waits for no collection: a copy is made while
+// others write. What goes wrong is told to the operator once.
+func (d *keeper) backUp(ctx context.Context) {
+	path, err := d.work.backUpDue(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	switch {
+	case err != nil:
+		d.logger.Error("back up", "error", err)
+		d.work.meter.backups.WithLabelValues("failed").Inc()
+	case path != "":
+		d.logger.Info("backed up", "file", path)
+		d.work.meter.backups.WithLabelValues("done").Inc()
+	default:
+		return
+	}
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if err := d.work.alarm(ctx, backupTrouble, err != nil, backupSentence); err != nil && ctx.Err() == nil {
+		d.logger.Error("tell of the backup", "error", err)
+	}
 }
 
 // catchUp runs once the sources and digests whose last scheduled run was missed while the daemon was down.
 func (d *keeper) catchUp(ctx context.Context) {
+	d.backUp(ctx)
 	var missed []string
 	now := time.Now()
 	for _, s := range d.config.Sources {
@@ -360,6 +432,9 @@ func runSchedule(ctx context.Context, t terminal, c command, args []string) (err
 			zone = d.TimeZone.location()
 		}
 		printNext(t, "bulletin « "+d.Name+" »", d.Schedule, zone, now, d.Name)
+	}
+	if when, err := config.backupSchedule(); err == nil && when != nil {
+		fmt.Fprintf(t.out, "sauvegarde de la base\n    %s\n", frenchMoment(when.Next(now).In(loc)))
 	}
 	return nil
 }

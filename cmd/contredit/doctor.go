@@ -42,7 +42,7 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	findings := []finding{{what: "configuration " + config.path}}
 	findings = append(findings, examineFiles(config)...)
-	findings = append(findings, examineDisk(config), examineListen(config), examineClock())
+	findings = append(findings, examineDisk(config), examineListen(config), examineClock(), examineBackups(config, time.Now()))
 	if config.Engine.OCR {
 		findings = append(findings, examineOCR())
 	}
@@ -100,15 +100,24 @@ func examineFiles(config *config) []finding {
 func examineDisk(config *config) finding {
 	dir := filepath.Dir(config.Instance.Database)
 	f := finding{what: "place sur le disque"}
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(dir, &s); err != nil {
+	free, err := freeBytes(dir)
+	if err != nil {
 		f.bad, f.mend = err.Error(), "créez le dossier "+dir
 		return f
 	}
-	if free := int64(s.Bavail) * int64(s.Bsize); free < leastDisk {
+	if free < leastDisk {
 		f.bad, f.mend = fmt.Sprintf("%.1f Go libres", float64(free)/1e9), "libérez de la place, ou déplacez la base par « contredit backup » puis « restore »"
 	}
 	return f
+}
+
+// freeBytes is the space that this account may still fill.
+func freeBytes(dir string) (int64, error) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(dir, &s); err != nil {
+		return 0, fmt.Errorf("measure the free space of %s: %w", dir, err)
+	}
+	return int64(s.Bavail) * int64(s.Bsize), nil
 }
 
 func examineListen(config *config) finding {

@@ -59,12 +59,12 @@ func runBackup(ctx context.Context, t terminal, c command, args []string) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	target := time.Now().Format("contredit-2006-01-02-150405.db")
+	target := time.Now().UTC().Format(backupStamp)
 	if len(rest) == 1 {
 		target = rest[0]
 	}
 	if info, err := os.Stat(target); err == nil && info.IsDir() {
-		target = filepath.Join(target, time.Now().Format("contredit-2006-01-02-150405.db"))
+		target = filepath.Join(target, time.Now().UTC().Format(backupStamp))
 	}
 	err = db.Backup(ctx, target)
 	if errors.Is(err, store.ErrExists) {
@@ -72,8 +72,7 @@ func runBackup(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	// A backup that fails at night is read by nobody: the operator is told by mail too.
 	w := &work{config: config, db: db, t: t, logger: loggerTo(t)}
-	sentence := "La sauvegarde de la base échoue\u00a0: ce qui serait perdu demain n’est gardé nulle part. «\u00a0contredit backup\u00a0» dit pourquoi."
-	if err = errors.Join(err, w.alarm(ctx, "sauvegarde", err != nil, sentence)); err != nil {
+	if err = errors.Join(err, w.alarm(ctx, backupTrouble, err != nil, backupSentence)); err != nil {
 		return err
 	}
 	fmt.Fprintln(t.out, target)

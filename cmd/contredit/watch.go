@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -15,11 +16,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"contredit/crawler"
+	"contredit/digest"
 	"contredit/store"
 )
 
-// heartbeat says that the scheduler still turns: cron fires it, and who watches looks at it.
-type heartbeat struct{ last atomic.Int64 } // Unix seconds
+// heartbeat says that the scheduler still turns: cron fires it, and who watches looks at it. It
+// reads the clock that never jumps: a machine that learns the hour after its start, as small ones
+// do, would otherwise look stalled and be started anew.
+type heartbeat struct{ last atomic.Int64 } // nanoseconds after processStart
+
+// processStart carries the steady clock.
+var processStart = time.Now()
 
 // beatEvery is the rhythm of the scheduler's own job; stalledAfter is when it counts as stopped.
 const (
@@ -27,11 +34,14 @@ const (
 	stalledAfter = time.Minute
 )
 
-func (h *heartbeat) Run() { h.last.Store(time.Now().Unix()) }
+func (h *heartbeat) Run() { h.last.Store(int64(time.Since(processStart))) }
 
-func (h *heartbeat) stalled(now time.Time) bool {
-	return now.Sub(time.Unix(h.last.Load(), 0)) > stalledAfter
+// age is the time since the last beat, as of now, which is a moment after processStart.
+func (h *heartbeat) age(now time.Time) time.Duration {
+	return now.Sub(processStart) - time.Duration(h.last.Load())
 }
+
+func (h *heartbeat) stalled(now time.Time) bool { return h.age(now) > stalledAfter }
 
 // keepBeating stands in for a scheduler where there is none.
 func keepBeating(ctx context.Context, h *heartbeat) {
@@ -69,8 +79,8 @@ func feedWatchdog(ctx context.Context, logger *slog.Logger, h *heartbeat) {
 			return
 		case now := <-ticker.C:
 			if h.stalled(now) {
-				logger.Error("the scheduler stalled; the watchdog is no longer fed")
-				return
+				logger.Error("the scheduler stalled; the watchdog is not fed", "seconds", int(h.age(now).Seconds()))
+				continue // fed again should it turn again before systemd acts
 			}
 			notifySystemd(logger, daemon.SdNotifyWatchdog)
 		}
@@ -85,6 +95,7 @@ type meter struct {
 	requests *prometheus.CounterVec
 	received *prometheus.CounterVec
 	problems *prometheus.CounterVec
+	backups  *prometheus.CounterVec
 }
 
 func newMeter(db *store.DB, logger *slog.Logger) *meter {
@@ -100,8 +111,13 @@ func newMeter(db *store.DB, logger *slog.Logger) *meter {
 			Help: "Bytes of bodies received from a source."}, []string{"source"}),
 		problems: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_problems_total",
 			Help: "Problems met with addresses of a source, by kind."}, []string{"source", "kind"}),
+		backups: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_backups_total",
+			Help: "Scheduled copies of the database, by outcome."}, []string{"outcome"}),
 	}
-	m.registry.MustRegister(m.runs, m.duration, m.requests, m.received, m.problems,
+	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "contredit_build_info", Help: "1, labelled with the version.",
+		ConstLabels: prometheus.Labels{"version": programVersion()}})
+	info.Set(1)
+	m.registry.MustRegister(m.runs, m.duration, m.requests, m.received, m.problems, m.backups, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger})
 	return m
 }
@@ -141,13 +157,16 @@ var (
 	freshDesc     = prometheus.NewDesc("contredit_source_success_age_seconds", "Time since a source's list was last seen.", []string{"source"}, nil)
 	newestDesc    = prometheus.NewDesc("contredit_source_new_age_seconds", "Time since a source brought a new document.", []string{"source"}, nil)
 	alarmsDesc    = prometheus.NewDesc("contredit_source_alarms", "Alarms of a source under way.", []string{"source"}, nil)
+	mailsDesc     = prometheus.NewDesc("contredit_mails", "Mails of the outbox, by state; queued ones wait.", []string{"state"}, nil)
+	stubbornDesc  = prometheus.NewDesc("contredit_mails_stubborn", "Waiting mails that failed several times.", nil, nil)
+	freeDesc      = prometheus.NewDesc("contredit_disk_free_bytes", "Free space where the database stands.", nil, nil)
 	keptDesc      = prometheus.NewDesc("contredit_source_documents", "Documents that a source brought.", []string{"source"}, nil)
 )
 
 // Describe is part of prometheus.Collector.
 func (s storeCollector) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{documentsDesc, unreadDesc, snapshotsDesc, claimsDesc, flagsDesc, verdictsDesc, oldestDesc, backlogDesc,
-		failingDesc, bytesDesc, freshDesc, newestDesc, alarmsDesc, keptDesc} {
+		failingDesc, bytesDesc, freshDesc, newestDesc, alarmsDesc, keptDesc, mailsDesc, stubbornDesc, freeDesc} {
 		out <- d
 	}
 }
@@ -184,6 +203,10 @@ func (s storeCollector) Collect(out chan<- prometheus.Metric) {
 	gauge(bytesDesc, float64(counts.Bytes))
 	now := s.db.Now()
 	gauge(oldestDesc, ageOf(now, counts.OldestFlag))
+	s.collectMails(ctx, gauge)
+	if free, err := freeBytes(filepath.Dir(s.db.Path())); err == nil {
+		gauge(freeDesc, float64(free))
+	}
 	sources, err := s.db.SourceHealth(ctx)
 	if err != nil {
 		s.logger.Error("sources for metrics", "error", err)
@@ -195,6 +218,24 @@ func (s storeCollector) Collect(out chan<- prometheus.Metric) {
 		gauge(alarmsDesc, float64(len(h.Alarms)), h.Source)
 		gauge(keptDesc, float64(h.Documents), h.Source)
 	}
+}
+
+// collectMails counts the outbox; every state is there from the start, so that an alert rule sees 0.
+func (s storeCollector) collectMails(ctx context.Context, gauge func(*prometheus.Desc, float64, ...string)) {
+	mails, err := s.db.CountMails(ctx)
+	if err != nil {
+		s.logger.Error("mails for metrics", "error", err)
+		return
+	}
+	for _, state := range []digest.State{digest.StateQueued, digest.StateSent, digest.StateRefused, digest.StateWithdrawn} {
+		gauge(mailsDesc, float64(mails[state]), string(state))
+	}
+	stubborn, err := s.db.StubbornMails(ctx, stubbornAfter, "")
+	if err != nil {
+		s.logger.Error("mails for metrics", "error", err)
+		return
+	}
+	gauge(stubbornDesc, float64(stubborn))
 }
 
 // ageOf is in seconds; 0 when it never was.

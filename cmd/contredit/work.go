@@ -32,6 +32,7 @@ type work struct {
 	crawler  *crawler.Crawler
 	sources  []crawler.Source
 	meter    *meter
+	lines    bool // a daemon: one log line a collection, no talk
 }
 
 // newWork wires the packages as the configuration says. The caller closes what it returns.
