@@ -24,10 +24,11 @@ var mayImport = map[string][]string{
 	"evidence":      {"claims", "document", "french"},
 	"gold":          {"claims", "evidence"},
 	"store":         {"claims", "crawler", "digest", "document", "evidence", "french"},
+	"api":           {"claims", "document", "evidence", "store"},
 	"publish":       {"claims", "evidence"},
 	"pipeline":      {"claims", "crawler", "document", "french", "store"},
 	"review":        {"claims", "document", "evidence", "french", "store"},
-	"cmd/contredit": {"claims", "claims/judge", "crawler", "digest", "document", "document/pdf", "evidence", "french", "gold", "pipeline", "publish", "review", "store"},
+	"cmd/contredit": {"api", "claims", "claims/judge", "crawler", "digest", "document", "document/pdf", "evidence", "french", "gold", "pipeline", "publish", "review", "store"},
 }
 
 // tools are programs that build or measure; nothing imports them.

@@ -67,6 +67,20 @@ func (r Rule) Precision() string {
 	return fmt.Sprintf("%d sur %d", r.Confirmed, decided)
 }
 
+// kindNames are the kinds as people are told them.
+var kindNames = map[claims.Kind]string{
+	claims.KindNegation: "négation", claims.KindAntonym: "contraire", claims.KindNumber: "nombre", claims.KindDate: "date", claims.KindAttendance: "présence",
+	claims.KindVote: "vote", claims.KindScope: "portée", claims.KindModality: "possible ou décidé", claims.KindPromise: "engagement", claims.KindAbsence: "aucune trace",
+}
+
+// KindName is the rule's kind, for people.
+func (r Rule) KindName() string {
+	if name, ok := kindNames[r.Kind]; ok {
+		return name
+	}
+	return string(r.Kind)
+}
+
 // Source is a public source that is collected.
 type Source struct {
 	Name, URL, Body string

@@ -113,7 +113,7 @@ func TestWrite(t *testing.T) {
 			"paires/0000000000000001/index.html": {"La concertation a eu lieu <avant>.", "Rectification du 21 février 2026", "La page citée est la 3.", "ancien texte de la paire"},
 			"rectifications/index.html":          {"La concertation a eu lieu <avant>.", "La page citée est la 3.", "Modifiée le 21 février 2026"},
 			"index.html":                         {"avec réponse", "rectifiée", "Dialogue social 2"},
-			"methodes/index.html":                {"PARTICIPATION-1", "7 sur 10", "pas encore mesurée", "Le document cité dit une autre portée"},
+			"methodes/index.html":                {"PARTICIPATION-1", "7 sur 10", "portée", "pas encore mesurée", "Le document cité dit une autre portée"},
 			"sources/index.html":                 {"https://region.exemple/presse", "contredit/1", "robots.txt"},
 		} {
 			text := mustPage(t, dir, name).Text()

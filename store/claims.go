@@ -107,6 +107,9 @@ type ClaimFilter struct {
 	Words   string // part of the quote
 	All     bool   // those not worth checking too
 	Private bool   // those of private documents too
+	Limit   int    // 0: no limit
+	ByID    bool   // in the order of the ids, not of the documents
+	After   string // with ByID: only those after this id
 }
 
 // StoredClaim is a claim with what the store knows beside it.
@@ -124,9 +127,17 @@ type StoredClaim struct {
 // Claims lists claims in the order of their documents and places.
 func (db *DB) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error) {
 	where, args := f.conditions()
+	order := "c.document, c.start, c.id"
+	if f.ByID {
+		order = "c.id"
+	}
+	if f.Limit > 0 {
+		order += " LIMIT ?"
+		args = append(args, f.Limit)
+	}
 	rows, err := db.r.QueryContext(ctx, `SELECT c.body, c.repeats, c.document, c.snapshot, d.body, d.title, c.edited_out, c.origin,
 			(SELECT count(*) FROM link l WHERE l.claim = c.id AND l.withdrawn = '')
-		FROM claim c JOIN document d ON d.id = c.document WHERE `+where+` ORDER BY c.document, c.start, c.id`, args...)
+		FROM claim c JOIN document d ON d.id = c.document WHERE `+where+` ORDER BY `+order, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list claims: %w", err)
 	}
@@ -167,6 +178,9 @@ func (f ClaimFilter) conditions() (string, []any) {
 		if value != "" {
 			add("instr(lower("+column+"), lower(?)) > 0", value)
 		}
+	}
+	if f.After != "" {
+		add("c.id > ?", f.After)
 	}
 	like("c.speaker", f.Speaker)
 	like("d.body", f.Body)

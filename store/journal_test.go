@@ -205,8 +205,20 @@ func TestJournalNamesOneChangedByte(t *testing.T) {
 	if faults := faultsOf(t, db); len(faults) > 0 {
 		t.Fatalf("put right again, and %q", faults)
 	}
+	t.Run("LastEntryCut", func(t *testing.T) {
+		db := mustJournal(t)
+		if _, err := db.Enter(t.Context(), evidence.JournalDossier, "l1", map[string]string{"sha256": "00"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := mustBreak(t, db).Exec("DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)"); err != nil {
+			t.Fatal(err)
+		}
+		if faults := faultsOf(t, db); len(faults) != 1 || !strings.HasPrefix(faults[0], "journal, entrée") {
+			t.Errorf("faults %q, want that the end is missing", faults)
+		}
+	})
 	for name, statement := range map[string]string{
-		"LastEntryCut":       "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
+		"ErasureCut":         "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
 		"MiddleEntryCut":     "DELETE FROM journal WHERE number = 3",
 		"VerdictForged":      "UPDATE verdict SET decision = 'rejected' WHERE id = 1",
 		"CaptureForged":      "UPDATE snapshot SET fetched_at = '2020-01-01T00:00:00Z' WHERE id = 2",

@@ -118,6 +118,8 @@ type LinkFilter struct {
 	Private      bool // those that rest on private documents too
 	Limit        int  // 0: no limit
 	Offset       int
+	ByID         bool   // in the order of the ids, not of the scores
+	After        string // with ByID: only those after this id
 }
 
 // StoredLink is a link with what the store knows beside it.
@@ -147,9 +149,13 @@ func (db *DB) Links(ctx context.Context, f LinkFilter) ([]StoredLink, error) {
 // EachLink calls f for every link that Links would list, without holding them all.
 func (db *DB) EachLink(ctx context.Context, filter LinkFilter, f func(StoredLink) error) error {
 	where, args := filter.conditions()
+	order := "l.score DESC, l.id"
+	if filter.ByID {
+		order = "l.id"
+	}
 	query := `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
 		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document
-		WHERE ` + where + ` ORDER BY l.score DESC, l.id`
+		WHERE ` + where + ` ORDER BY ` + order
 	if filter.Limit > 0 {
 		query += " LIMIT ? OFFSET ?"
 		args = append(args, filter.Limit, filter.Offset)
@@ -243,6 +249,9 @@ func (f LinkFilter) conditions() (string, []any) {
 	}
 	if f.MinimumScore > 0 {
 		add("l.score >= ?", f.MinimumScore)
+	}
+	if f.After != "" {
+		add("l.id > ?", f.After)
 	}
 	if !f.Withdrawn {
 		where = append(where, "l.withdrawn = ''")

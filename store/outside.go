@@ -27,14 +27,7 @@ func (db *DB) OutsidePair(ctx context.Context, l StoredLink) (evidence.Pair, err
 	if err != nil {
 		return p, err
 	}
-	for _, m := range remarks {
-		switch m.Kind {
-		case RemarkReply:
-			p.Replies = append(p.Replies, evidence.Note{At: m.At, Text: m.Text})
-		case RemarkCorrection:
-			p.Corrections = append(p.Corrections, evidence.Note{At: m.At, Text: m.Text})
-		}
-	}
+	p.Replies, p.Corrections = Notes(remarks)
 	if p.First, err = db.firstSaid(ctx, l.Claim); err != nil {
 		return p, err
 	}
@@ -51,6 +44,19 @@ func (db *DB) OutsidePair(ctx context.Context, l StoredLink) (evidence.Pair, err
 		}
 	}
 	return p, nil
+}
+
+// Notes are, of the remarks on a link, those that go with it wherever it is shown.
+func Notes(remarks []Remark) (replies, corrections []evidence.Note) {
+	for _, m := range remarks {
+		switch m.Kind {
+		case RemarkReply:
+			replies = append(replies, evidence.Note{At: m.At, Text: m.Text})
+		case RemarkCorrection:
+			corrections = append(corrections, evidence.Note{At: m.At, Text: m.Text})
+		}
+	}
+	return replies, corrections
 }
 
 // Standing are the verdicts of a history that nobody took back, oldest first.

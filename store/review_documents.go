@@ -18,6 +18,8 @@ type DocumentFilter struct {
 	Private bool
 	Limit   int // 0: no limit
 	Offset  int
+	ByID    bool  // in the order of the numbers, not the latest first
+	After   int64 // with ByID: only those after this number
 }
 
 // DocumentLine is a document in a list.
@@ -30,6 +32,8 @@ type DocumentLine struct {
 	Note      string
 	Claims    int // worth checking
 	Flags     int // links of its claims, not withdrawn
+
+	PublicFlags int // of them, those that rest on public documents alone
 }
 
 // ListDocuments lists documents, the latest first.
@@ -53,13 +57,19 @@ func (db *DB) ListDocuments(ctx context.Context, f DocumentFilter) ([]DocumentLi
 	if !f.Private {
 		where = append(where, "d.visibility = 'public'")
 	}
+	order := "d.date DESC, d.id DESC"
+	if f.ByID {
+		order = "d.id"
+		add("d.id > ?", f.After)
+	}
 	query := `SELECT d.id, d.url, d.source, coalesce(nullif(d.title, ''), d.announced_title), coalesce(nullif(d.date, ''), d.announced_date), d.role, d.body,
 			d.lang, d.media_type, d.visibility, d.video_url, coalesce(o.url, ''), d.first_seen, d.gone_at,
 			(SELECT count(*) FROM snapshot s WHERE s.document = d.id), coalesce(r.state, ''), coalesce(r.note, ''),
 			(SELECT count(*) FROM claim c WHERE c.document = d.id AND c.worth),
-			(SELECT count(*) FROM claim c JOIN link l ON l.claim = c.id WHERE c.document = d.id AND l.withdrawn = '')
+			(SELECT count(*) FROM claim c JOIN link l ON l.claim = c.id WHERE c.document = d.id AND l.withdrawn = ''),
+			(SELECT count(*) FROM claim c JOIN link l ON l.claim = c.id WHERE c.document = d.id AND l.withdrawn = '' AND l.visibility = 'public')
 		FROM document d LEFT JOIN reading r ON r.snapshot = d.snapshot LEFT JOIN document o ON o.id = d.duplicate_of
-		WHERE ` + strings.Join(where, " AND ") + " ORDER BY d.date DESC, d.id DESC"
+		WHERE ` + strings.Join(where, " AND ") + " ORDER BY " + order
 	if f.Limit > 0 {
 		query += " LIMIT ? OFFSET ?"
 		args = append(args, f.Limit, f.Offset)
@@ -73,7 +83,7 @@ func (db *DB) ListDocuments(ctx context.Context, f DocumentFilter) ([]DocumentLi
 	for rows.Next() {
 		var d DocumentLine
 		if err := rows.Scan(&d.ID, &d.URL, &d.Source, &d.Title, &d.Date, &d.Role, &d.Body, &d.Lang, &d.MediaType, &d.Visibility, &d.VideoURL,
-			&d.Duplicate, &d.FirstSeen, &d.GoneAt, &d.Versions, &d.State, &d.Note, &d.Claims, &d.Flags); err != nil {
+			&d.Duplicate, &d.FirstSeen, &d.GoneAt, &d.Versions, &d.State, &d.Note, &d.Claims, &d.Flags, &d.PublicFlags); err != nil {
 			return nil, fmt.Errorf("read document: %w", err)
 		}
 		all = append(all, d)

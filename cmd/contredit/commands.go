@@ -52,6 +52,13 @@ it when the configuration says « accounts = true ».
   contredit reviewer add "Mme Dupont"
   contredit reviewer add --role publisher "M. Plessis" < mot-de-passe
   contredit reviewer list`},
+		{name: "token", args: "list | add|remove NAME", summary: "who may read over the API", run: runToken, help: `
+Makes and ends the tokens with which programs read pairs, claims and documents
+as JSON, beside the review pages: GET /api/v1/openapi.json describes it. A token
+is shown once; only its hash is kept.
+
+  contredit token add "tableau de bord" --until 2026-12-31
+  curl -H "Authorization: Bearer ctrd_…" http://127.0.0.1:8480/api/v1/flags`},
 		{name: "export", args: "documents|claims|flags", summary: "one JSON object a line, or CSV", run: runExport, help: `
 Writes everything to standard output, one object a line. Private sources are
 left out unless --private is given; rejected flags unless --all. Of flags, those
@@ -69,6 +76,13 @@ changed since the last time is shown with its date, the old text kept. Nothing
 private is in it, and nobody without a public mandate is named.
 
   contredit publish --url https://section.example/paires/ /srv/www/paires`},
+		{name: "request", args: "list | write|sent|answered|referred BODY DAY", summary: "letters for records that were not published, and their deadlines", run: runRequest, help: `
+Lists the meetings whose record is missing, writes the request for one, and
+after a month of silence or a refusal the referral to the CADA.
+
+  contredit request write "Conseil municipal" 2026-02-10 > lettre.txt
+  contredit request sent "Conseil municipal" 2026-02-10 --on 2026-03-02
+  contredit request answered "Conseil municipal" 2026-02-10 --refused`},
 		{name: "compare", args: "CLAIM RECORD | --tsv FILE", summary: "the comparators on given pairs, no database", run: runCompare, help: `
 Says whether the record contradicts the claim, and why. The TSV has a header
 row that names id and either claim and record, or premise and hypothesis.

@@ -25,6 +25,7 @@ type config struct {
 	Mail     mailConfig     `toml:"mail"`
 	Publish  publishConfig  `toml:"publish"`
 	Backup   backupConfig   `toml:"backup"`
+	Request  requestConfig  `toml:"request"`
 	Bodies   []bodyConfig   `toml:"body"`
 	People   []personConfig `toml:"person"`
 	Topics   []topicConfig  `toml:"topic"`
@@ -87,11 +88,21 @@ type publishConfig struct {
 	URL string `toml:"url"` // address of the public site
 }
 
+type requestConfig struct {
+	Sender    string `toml:"sender"`    // name and address at the head of a letter, in lines
+	Signature string `toml:"signature"` // at its foot
+	Place     string `toml:"place"`
+	Letter    string `toml:"letter"`   // a text file instead of our request
+	Referral  string `toml:"referral"` // a text file instead of our referral
+}
+
 type bodyConfig struct {
 	Name     string   `toml:"name"`
 	Aliases  []string `toml:"aliases"`
 	Members  int      `toml:"members"`
 	Calendar []string `toml:"calendar"` // ISO days of known sittings
+	Address  string   `toml:"address"`  // to whom requests for its records are sent, in lines
+	Legal    string   `toml:"legal"`    // legal basis of these requests, after « sur le fondement »
 }
 
 type personConfig struct {

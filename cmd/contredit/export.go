@@ -159,14 +159,7 @@ func exportFlags(ctx context.Context, db *store.DB, out rowWriter, private, all 
 		if err != nil {
 			return err
 		}
-		for _, m := range remarks {
-			switch m.Kind {
-			case store.RemarkReply:
-				row.Replies = append(row.Replies, evidence.Note{At: m.At, Text: m.Text})
-			case store.RemarkCorrection:
-				row.Corrections = append(row.Corrections, evidence.Note{At: m.At, Text: m.Text})
-			}
-		}
+		row.Replies, row.Corrections = store.Notes(remarks)
 		return out.write(row, flagCells(row))
 	})
 }

@@ -10,12 +10,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"contredit/api"
 	"contredit/claims"
 	"contredit/document"
 	"contredit/store"
@@ -147,7 +150,26 @@ func publicOutputs(t *testing.T, config, published string) map[string]string {
 	archive := filepath.Join(t.TempDir(), "d.zip")
 	mustRun(t, "dossier", published, "-o", archive, "--config", config)
 	unzip(t, archive, outputs)
+	askAPI(t, config, published, outputs)
 	return outputs
+}
+
+func askAPI(t *testing.T, config, published string, outputs map[string]string) {
+	t.Helper()
+	token := strings.TrimSpace(mustRun(t, "token", "add", "lecture", "--config", config))
+	db, err := store.Open(t.Context(), filepath.Join(filepath.Dir(config), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	handler := api.New(db, slog.New(slog.DiscardHandler))
+	for _, path := range []string{"/flags", "/flags/" + published, "/flags/00000000000000bb", "/claims", "/documents", "/openapi.json"} {
+		r := httptest.NewRequest("GET", api.Prefix+path, nil)
+		r.Header.Set("Authorization", "Bearer "+token)
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		outputs["api "+path] = w.Body.String()
+	}
 }
 
 func unzip(t *testing.T, archive string, into map[string]string) {
@@ -193,7 +215,7 @@ func TestPrivateSourceNeverLeaves(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"export flags claimreview", "export flags annotation", "export flags atom", "publish /index.html", "publish /paires/" + published + "/index.html", "publish /atom.xml",
-		"dossier dossier.html", "dossier captures.warc.gz", "export flags csv"} {
+		"dossier dossier.html", "dossier captures.warc.gz", "export flags csv", "api /flags", "api /flags/" + published, "api /claims"} {
 		if !strings.Contains(outputs[want], "co-construction") {
 			t.Errorf("%s lacks the published pair: %d bytes", want, len(outputs[want]))
 		}

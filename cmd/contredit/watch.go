@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"contredit/api"
 	"contredit/crawler"
 	"contredit/digest"
 	"contredit/store"
@@ -266,6 +267,7 @@ func withHealth(pages http.Handler, w *work, h *heartbeat) http.Handler {
 		answerHealth(out, w.logger, http.StatusOK, "ok")
 	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(w.meter.registry, promhttp.HandlerOpts{}))
+	mux.Handle(api.Prefix+"/", api.New(w.db, w.logger))
 	mux.Handle("/", pages)
 	return mux
 }
