@@ -27,7 +27,7 @@ lint: ## formatting and vet
 	$(GO) vet -tags $(TAGS) ./...
 
 soak-crash: ## kills the whole job a hundred times, then compares with an undisturbed run
-	CONTREDIT_KILLS=100 CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run TestCrashLoop -count 1 -v ./cmd/contredit
+	CONTREDIT_KILLS=100 CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestCrashLoop -count 1 -v ./cmd/contredit
 
 bench-crawl: ## the crawler beside wget, Scrapy and net/http (apt-get install wget python3-scrapy)
 	$(GO) run -tags $(TAGS) ./bench/crawl

@@ -34,15 +34,19 @@ func mustOpen(tb testing.TB) *store.DB {
 
 func mustSave(tb testing.TB, db *store.DB, url, text string) store.Kept {
 	tb.Helper()
-	digest := sha256.Sum256([]byte(text))
-	kept, err := db.SaveSnapshot(context.Background(),
-		document.Document{URL: url, Source: "essai", Role: document.RoleStatement, Body: "Région Exemple", Visibility: document.Public}, "",
-		document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: []byte(text),
-			SHA256: hex.EncodeToString(digest[:]), FetchedAt: day})
+	kept, err := saveSnapshot(context.Background(), db, url, []byte(text))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return kept
+}
+
+func saveSnapshot(ctx context.Context, db *store.DB, url string, content []byte) (store.Kept, error) {
+	digest := sha256.Sum256(content)
+	return db.SaveSnapshot(ctx,
+		document.Document{URL: url, Source: "essai", Role: document.RoleStatement, Body: "Région Exemple", Visibility: document.Public}, "",
+		document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: content,
+			SHA256: hex.EncodeToString(digest[:]), FetchedAt: day})
 }
 
 // reading is one paragraph a line.

@@ -138,7 +138,11 @@ func hintFor(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "it was interrupted; nothing is lost, start the same command again"
 	}
-	return ""
+	return map[store.Trouble]string{
+		store.DiskFull:   "free some space, then start the same command again: what was written before is whole",
+		store.Unwritable: "check who owns the file and its folder, in which SQLite keeps its log, and that the file system is not mounted read-only",
+		store.Corrupt:    "move the file away, then « contredit restore BACKUP » with the last backup that « contredit restore --check » finds good",
+	}[store.TroubleOf(err)]
 }
 
 func findCommand(name string) (command, bool) {
