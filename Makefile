@@ -4,7 +4,7 @@ GO        := go
 VERSION   ?=
 LDFLAGS   := $(if $(VERSION),-X main.version=$(VERSION))
 
-.PHONY: build demo test race score lint bench bench-crawl soak-crash release release-static clean
+.PHONY: build demo test race score lint bench bench-crawl soak-crash soak-year release release-static clean
 
 build: ## the program, as ./contredit
 	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o contredit ./cmd/contredit
@@ -28,6 +28,9 @@ lint: ## formatting and vet
 
 soak-crash: ## kills the whole job a hundred times, then compares with an undisturbed run
 	CONTREDIT_KILLS=100 CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestCrashLoop -count 1 -v ./cmd/contredit
+
+soak-year: ## a year of fake days over 200 sources and 20,000 documents; DAYS=60 for less
+	CONTREDIT_SOAK_DAYS=$(or $(DAYS),365) CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestSoakYear -count 1 -v ./cmd/contredit
 
 bench-crawl: ## the crawler beside wget, Scrapy and net/http (apt-get install wget python3-scrapy)
 	$(GO) run -tags $(TAGS) ./bench/crawl
