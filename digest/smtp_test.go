@@ -34,6 +34,7 @@ type postOffice struct {
 	refuse  map[string]*smtp.SMTPError // answers to RCPT TO
 	data    error                      // answer to DATA; nil to take it
 	drop    bool                       // hangs up after DATA, without an answer
+	silent  chan struct{}              // after DATA, no answer until it is closed; nil to answer
 	taken   []taken
 	address string
 }
@@ -88,6 +89,9 @@ func (s *session) Data(r io.Reader) error {
 		return s.office.data
 	}
 	s.office.taken = append(s.office.taken, taken{s.to, raw})
+	if s.office.silent != nil {
+		<-s.office.silent
+	}
 	if s.office.drop {
 		return s.conn.Conn().Close()
 	}
@@ -211,6 +215,24 @@ func TestSMTPFaults(t *testing.T) {
 		_, err := digest.SMTP{Server: "127.0.0.1:1", Security: "none"}.Send(t.Context(), aMessage(t, "a@b.example"))
 		if !errors.Is(err, digest.ErrUnreachable) {
 			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("SilenceAfterDataIsUnknownAndBounded", func(t *testing.T) {
+		office := &postOffice{silent: make(chan struct{})}
+		office.open(t, nil, false)
+		t.Cleanup(func() { close(office.silent) })
+		ended := make(chan error, 1)
+		go func() {
+			_, err := digest.SMTP{Server: office.address, Security: "none", Timeout: 500 * time.Millisecond}.Send(t.Context(), aMessage(t, "a@b.example"))
+			ended <- err
+		}()
+		select {
+		case err := <-ended:
+			if err == nil || errors.Is(err, digest.ErrRefused) {
+				t.Errorf("got %v, want one that is tried again", err)
+			}
+		case <-time.After(30 * time.Second):
+			t.Error("a server that does not answer holds up all other mails")
 		}
 	})
 	t.Run("SilentServerIsLeft", func(t *testing.T) {
