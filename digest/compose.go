@@ -137,7 +137,7 @@ func show(item Item, links Links, w labels) shown {
 		s.Mark = w.Confirmed
 	}
 	for _, n := range item.Noted {
-		s.Notes = append(s.Notes, note{n, sourceLine(n, w)})
+		s.Notes = append(s.Notes, note{n, recordLine(n, w)})
 	}
 	if len(item.Missing) > 0 {
 		var days []string
@@ -172,6 +172,17 @@ func sourceLine(q Quoted, w labels) string {
 		return w.Unknown
 	}
 	return strings.Join(parts, ", ")
+}
+
+// recordLine is a sourceLine that does not say twice what minutes bear in their title.
+func recordLine(q Quoted, w labels) string {
+	if strings.Contains(q.Title, q.Who) {
+		q.Who = ""
+	}
+	if q.Day != "" && strings.Contains(q.Title, longDay(q.Day)) {
+		q.Day = ""
+	}
+	return sourceLine(q, w)
 }
 
 func dayOrNothing(day string) string {

@@ -105,6 +105,21 @@ func TestEachPartIsWholeAlone(t *testing.T) {
 	}
 }
 
+func TestMinutesAreNamedOnce(t *testing.T) {
+	l := aLetter()
+	for title, want := range map[string]string{
+		"Procès-verbal":                        "\nCST, 12 mars 2026, Procès-verbal, page\u00a04\n",
+		"Procès-verbal du CST du 12 mars 2026": "\nProcès-verbal du CST du 12 mars 2026, page\u00a04\n",
+		"Procès-verbal du 12 mars 2026":        "\nCST, Procès-verbal du 12 mars 2026, page\u00a04\n",
+		"":                                     "\nCST, 12 mars 2026, page\u00a04\n",
+	} {
+		l.Items[0].Noted[0].Title, l.Items[0].Noted[0].Place = title, "page\u00a04"
+		if text, _ := compose(t, l, digest.Links{}); !strings.Contains(text, want) {
+			t.Errorf("%q: the text lacks %q:\n%s", title, want, text)
+		}
+	}
+}
+
 func TestNothingIsFetchedOrTracked(t *testing.T) {
 	_, html := compose(t, aLetter(), digest.Links{})
 	for _, forbidden := range []string{"<img", "<script", "<link", "<iframe", "url(", "@import", "src=", "onclick", "utm_"} {
