@@ -204,6 +204,9 @@ func (w *work) sendDigests(ctx context.Context, name string, dry, retry bool) er
 	if err == nil {
 		d, err = w.deliver(ctx)
 	}
+	if err == nil {
+		err = w.watch(ctx)
+	}
 	err = errors.Join(err, lock.Release())
 	if err != nil {
 		return err

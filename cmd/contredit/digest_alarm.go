@@ -40,8 +40,8 @@ type trouble struct {
 // troublesKey is the setting that keeps what is wrong, by name.
 const troublesKey = "operator troubles"
 
-// watch tells the operator what began to be wrong with the sources, the disk and the mails, and
-// what ended, each once.
+// watch tells the operator what began to be wrong with the sources, the disk, the mails and
+// their addresses, and what ended, each once.
 func (w *work) watch(ctx context.Context) error {
 	wrong := map[string]string{}
 	if examineDisk(w.config).bad != "" {
@@ -67,13 +67,25 @@ func (w *work) watch(ctx context.Context) error {
 			wrong[sourceTrouble+h.Source+" "+string(a.Kind)] = a.Sentence
 		}
 	}
+	stopped, err := w.db.StoppedMails(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range stopped {
+		if s.Digest == "" && s.Address != w.config.Mail.Operator {
+			wrong[addressTrouble+s.Address] = fmt.Sprintf("Le courrier pour %s est suspendu\u00a0: %s. Corrigez l’adresse, puis\u00a0: contredit digest resume %s", s.Address, oneLine(s.Reason), s.Address)
+		}
+	}
 	return w.troubles(ctx, wrong, func(name string) bool {
-		return name == "disque" || name == "courrier" || strings.HasPrefix(name, sourceTrouble)
+		return name == "disque" || name == "courrier" || strings.HasPrefix(name, sourceTrouble) || strings.HasPrefix(name, addressTrouble)
 	})
 }
 
-// sourceTrouble begins the names of what is wrong with sources.
-const sourceTrouble = "source "
+// What is wrong with sources and addresses has names that begin so.
+const (
+	sourceTrouble  = "source "
+	addressTrouble = "adresse "
+)
 
 // stubbornAfter is how many attempts a mail has failed before the operator is told.
 const stubbornAfter = 5

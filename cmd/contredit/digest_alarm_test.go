@@ -193,3 +193,36 @@ func TestWeakestPairIsReached(t *testing.T) {
 		t.Errorf("%d letters (%v), want one to the new reader", len(list), err)
 	}
 }
+
+// TestSuspendedAddressIsTold holds that the operator hears of a refused address, once, also when
+// the program was killed right after the server's answer, and again when that happens again.
+func TestSuspendedAddressIsTold(t *testing.T) {
+	w, now := quietWork(t)
+	watch := func() []string {
+		t.Helper()
+		*now = now.Add(time.Hour)
+		if err := w.watch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return told(t, w)
+	}
+	for round, want := range []int{1, 3} {
+		if err := w.db.SuspendAddress(t.Context(), "parti@section.example", "550 no such user", *now); err != nil {
+			t.Fatal(err)
+		}
+		watch()
+		if runs := watch(); len(runs) != want || !strings.HasPrefix(runs[len(runs)-1], "adresse parti@section.example ") {
+			t.Errorf("round %d: told %q, want %d mails", round, runs, want)
+		}
+		if _, err := w.db.ResumeMail(t.Context(), "parti@section.example", ""); err != nil {
+			t.Fatal(err)
+		}
+		watch()
+	}
+	if err := w.db.StopMail(t.Context(), "lasse@section.example", "Lundi", "désabonnement", *now); err != nil {
+		t.Fatal(err)
+	}
+	if runs := watch(); len(runs) != 4 {
+		t.Errorf("told %q: a reader who leaves one digest is no trouble", runs)
+	}
+}

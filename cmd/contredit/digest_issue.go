@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -308,7 +307,7 @@ func senderOf(c *config) string {
 	return cmp.Or(c.Mail.From, "contredit <contredit@localhost.localdomain>")
 }
 
-// deliver sends what waits in the outbox and tells the operator what did not go.
+// deliver sends what waits in the outbox; watch tells the operator what did not go.
 func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	mailer, err := newMailer(w.config)
 	if err != nil {
@@ -324,8 +323,6 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	}
 	for _, refused := range d.Refused {
 		w.logger.Error("an address is suspended", "reason", refused)
-		address, _, _ := strings.Cut(refused, " : ")
-		err = errors.Join(err, w.tellOperator(ctx, "refused "+address, []string{fmt.Sprintf("Adresse suspendue. Le serveur refuse le courrier pour %s Corrigez-la, puis\u00a0: contredit digest resume %s", refused+".", address)}))
 	}
 	return d, err
 }
