@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"api":           {"claims", "document", "evidence", "store"},
 	"publish":       {"claims", "evidence"},
 	"pipeline":      {"claims", "crawler", "document", "french", "store"},
-	"review":        {"claims", "document", "evidence", "french", "store"},
+	"review":        {"claims", "digest", "document", "evidence", "french", "store"},
 	"cmd/contredit": {"api", "claims", "claims/judge", "crawler", "digest", "document", "document/pdf", "evidence", "french", "gold", "pipeline", "publish", "review", "store"},
 }
 

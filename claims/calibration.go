@@ -43,14 +43,18 @@ func (c Calibration) Score(terms []Term) float64 {
 // Recalibrate moves the weights towards what people decided, no further than the decisions
 // carry. The same decisions give the same weights.
 func (c Calibration) Recalibrate(name string, pairs []Labelled) (Calibration, error) {
-	right := 0
+	right, wrong := 0, 0
 	for _, p := range pairs {
-		if p.Right {
+		switch {
+		case p.Mass > 0 && p.Mass < 1: // an opinion beside the decisions stands for none of them
+		case p.Right:
 			right++
+		default:
+			wrong++
 		}
 	}
-	if right < FewestDecided || len(pairs)-right < FewestDecided {
-		return c, fmt.Errorf("%w: %d confirmed and %d rejected, %d of each are needed", ErrTooFew, right, len(pairs)-right, FewestDecided)
+	if right < FewestDecided || wrong < FewestDecided {
+		return c, fmt.Errorf("%w: %d confirmed and %d rejected, %d of each are needed", ErrTooFew, right, wrong, FewestDecided)
 	}
 	return Calibration{Name: name, Weights: FitWeights(pairs, c.Weights, calibrationPull)}, nil
 }

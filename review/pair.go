@@ -63,6 +63,7 @@ type pairView struct {
 	Because       []reasonLine
 	History       []step
 	Replies       []step
+	Readers       []answerCount // of the mails
 	Corrections   []step
 	Seen          int64
 	Undo          bool
@@ -280,6 +281,9 @@ func (p *pages) fillNeighbours(r *request, v *pairView) error {
 		return nil
 	}
 	var err error
+	if v.Readers, err = p.readersOf(r, v.ID); err != nil {
+		return err
+	}
 	f := r.filter(v.Selection)
 	if v.Earlier, v.Next, err = p.DB.Beside(r.Context(), f, v.ID); err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"contredit/claims"
+	"contredit/digest"
 	"contredit/document"
 	"contredit/store"
 )
@@ -79,6 +80,7 @@ func functions(lang string) template.FuncMap {
 		"clock":    clock,
 		"reason":   func(code string) string { return translate(lang, reasonName(code)) },
 		"state":    name(stateNames),
+		"answer":   name(answerNames),
 		"outcome":  name(outcomeNames),
 		"nature":   name(natureNames),
 		"known":    name(knownNames),
@@ -209,7 +211,7 @@ func (p *pages) answer(pattern string, h handler, r *request) error {
 		http.SetCookie(r.w, p.cookie(r.Request, visitorCookie, holder, sessionLength))
 	}
 	r.token = p.formToken(holder)
-	if !who.signedIn() && !open[pattern] && !(p.Public && public[pattern]) {
+	if !who.signedIn() && !open[pattern] && !ticketed[pattern] && !(p.Public && public[pattern]) {
 		return errSignIn
 	}
 	if r.Method == http.MethodPost {
@@ -222,7 +224,7 @@ func (p *pages) answer(pattern string, h handler, r *request) error {
 				return errBadRequest
 			}
 		}
-		if !hmac.Equal([]byte(r.PostFormValue("token")), []byte(r.token)) {
+		if !ticketed[pattern] && !hmac.Equal([]byte(r.PostFormValue("token")), []byte(r.token)) {
 			return errForm
 		}
 		defer p.facets.empty()
@@ -306,6 +308,10 @@ func (p *pages) tell(r *request, err error) {
 			return
 		}
 		status, sentence = http.StatusUnauthorized, "Cette page demande de se connecter."
+	case errors.Is(err, digest.ErrExpired):
+		status, sentence = http.StatusGone, "Ce lien est trop ancien : utilisez celui d’un bulletin plus récent, ou écrivez à qui vous l’envoie."
+	case errors.Is(err, digest.ErrForged):
+		status, sentence = http.StatusNotFound, "Ce lien n’est pas entier, ou n’est pas de cette instance : copiez-le en entier depuis le bulletin."
 	case errors.Is(err, errNotHere), errors.Is(err, store.ErrNotFound):
 		status, sentence = http.StatusNotFound, "Cette page n’existe pas, ou n’est pas publique."
 	case errors.Is(err, errBadRequest):

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"contredit/claims"
+	"contredit/digest"
 	"contredit/document"
 	"contredit/french"
 	"contredit/store"
@@ -43,6 +44,8 @@ type Config struct {
 	Now         func() time.Time
 	Logger      *slog.Logger
 	Version     string
+
+	AnswerKey digest.AnswerKey // of the links in mails; empty when none were sent
 }
 
 // Source is what is said of a source to those whose site is visited.
@@ -202,6 +205,8 @@ func (p *pages) routes() http.Handler {
 		"POST /decisions":                   p.takeDecisions,
 		"POST /vues":                        p.saveView,
 		"POST /vues/{id}/oublier":           p.dropView,
+		"GET /courrier/{ticket}":            p.mailAnswer,
+		"POST /courrier/{ticket}":           p.mailAnswer,
 	} {
 		mux.Handle(pattern, p.handle(pattern, h))
 	}

@@ -62,6 +62,13 @@ func runCalibrate(ctx context.Context, t terminal, c command, args []string) (er
 			pairs = append(pairs, claims.Labelled{Terms: l.Terms, Right: l.Status != claims.StatusRejected})
 		}
 	}
+	byReaders, err := labelledByReaders(ctx, db)
+	if err != nil {
+		return err
+	}
+	if pairs = append(pairs, byReaders...); len(byReaders) > 0 {
+		t.say("%d réponse(s) de lecteurs comptent aussi, chacune pour %.1f décision", len(byReaders), answerMass)
+	}
 	next, err := now.Recalibrate("décisions du "+db.Now().Format(time.DateOnly), pairs)
 	printRules(t.out, links, now, next)
 	if errors.Is(err, claims.ErrTooFew) {

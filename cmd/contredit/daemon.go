@@ -363,6 +363,9 @@ func (d *keeper) deliver(ctx context.Context) {
 		return
 	}
 	d.composeMissed(ctx)
+	if err := d.work.readBounces(ctx); err != nil && ctx.Err() == nil {
+		d.logger.Error("read the box of bounces", "error", err)
+	}
 	sent, err := d.work.deliver(ctx)
 	if err != nil && ctx.Err() == nil {
 		d.logger.Error("deliver mails", "error", err)

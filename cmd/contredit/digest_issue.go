@@ -313,7 +313,11 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	if err != nil {
 		return digest.Delivery{}, err
 	}
-	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config)}, Now: w.db.Now}
+	links, err := w.answerLinks(ctx)
+	if err != nil {
+		return digest.Delivery{}, err
+	}
+	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config), Links: links}, Now: w.db.Now}
 	d, err := sender.Deliver(ctx)
 	if err != nil {
 		return d, err

@@ -42,6 +42,10 @@ func newReviewPages(w *work) (http.Handler, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
+	var err error
+	if pages.AnswerKey, err = w.answerKey(ctx); err != nil {
+		return nil, err
+	}
 	return review.New(ctx, pages)
 }
 

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"contredit/claims"
+	"contredit/digest"
+	"contredit/store"
+)
+
+// answerKeySetting keeps the key of the links in mails where no secret_file is configured.
+const answerKeySetting = "mail.answers"
+
+// answerKey signs the links of mails. Without a secret_file it is made once, and kept.
+func (w *work) answerKey(ctx context.Context) (digest.AnswerKey, error) {
+	secret, err := w.config.secret(w.config.Review.SecretFile)
+	if err != nil || secret != "" {
+		return digest.AnswerKey(secret), err
+	}
+	kept, err := w.db.Setting(ctx, answerKeySetting)
+	if err != nil {
+		return nil, err
+	}
+	if kept == "" {
+		kept = hex.EncodeToString([]byte(rand.Text() + rand.Text()))
+		if err := w.db.SaveSetting(ctx, answerKeySetting, kept); err != nil {
+			return nil, err
+		}
+	}
+	return digest.AnswerKey(kept), nil
+}
+
+// answerLinks are the links by which readers answer; none while nobody but this machine reaches
+// the pages, and none in the operator's own mails.
+func (w *work) answerLinks(ctx context.Context) (func(name, recipient string, at time.Time) digest.Links, error) {
+	if w.config.Review.PublicURL == "" {
+		return nil, nil
+	}
+	key, err := w.answerKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	links := digest.AnswerLinks(w.pagesURL(), key)
+	return func(name, recipient string, at time.Time) digest.Links {
+		if name == operatorDigest {
+			return digest.Links{}
+		}
+		return links(name, recipient, at)
+	}, nil
+}
+
+// readBounces looks through the box of bounces: an address that is gone for good is suspended, and
+// the operator is told. Each mail is looked at once; the box itself stays as it is.
+func (w *work) readBounces(ctx context.Context) error {
+	if w.config.Mail.Bounces == "" {
+		return nil
+	}
+	box, err := digest.ReadBox(w.config.resolve(w.config.Mail.Bounces))
+	if err != nil {
+		return err
+	}
+	for _, m := range box {
+		fresh, err := w.db.SeeBounce(ctx, m.ID, w.db.Now())
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			continue
+		}
+		found, err := digest.ReadBounce(strings.NewReader(string(m.Raw)))
+		if errors.Is(err, digest.ErrNoBounce) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, b := range found {
+			if err := w.bounced(ctx, b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bounced suspends an address of ours whose mail came back for good. A box may hold the bounces of
+// other programs: an address that no digest names is nobody to us.
+func (w *work) bounced(ctx context.Context, b digest.Bounce) error {
+	ours := b.Recipient == w.config.Mail.Operator
+	for _, d := range w.config.Digests {
+		for _, r := range d.Recipients {
+			if strings.EqualFold(r, b.Recipient) {
+				ours, b.Recipient = true, r
+			}
+		}
+	}
+	if !ours || !b.Permanent {
+		return nil
+	}
+	reason := fmt.Sprintf("retour du serveur (%s) : %s", b.Status, b.Reason)
+	w.logger.Error("an address is suspended", "address", b.Recipient, "reason", reason)
+	if err := w.db.SuspendAddress(ctx, b.Recipient, reason, w.db.Now()); err != nil {
+		return err
+	}
+	if b.Recipient == w.config.Mail.Operator {
+		return nil // who would read it?
+	}
+	return w.tellOperator(ctx, "bounced "+b.Recipient+" "+w.db.Now().Format(time.DateOnly), []string{fmt.Sprintf(
+		"Adresse suspendue, son courrier revient (%s). Corrigez-la, puis\u00a0: contredit digest resume %s", b.Recipient+", "+reason, b.Recipient)})
+}
+
+// answerMass is what a reader's answer counts beside a reviewer's verdict.
+const answerMass = 0.3
+
+// labelledByReaders are the pairs that nobody decided on and of which readers said something.
+func labelledByReaders(ctx context.Context, db *store.DB) ([]claims.Labelled, error) {
+	answers, err := db.AnswersOf(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	var pairs []claims.Labelled
+	for _, a := range answers {
+		if a.Answer != digest.AnswerUseful && a.Answer != digest.AnswerWrong {
+			continue // « pas pour moi » says nothing of the pair
+		}
+		l, err := db.Link(ctx, a.Item)
+		if err != nil {
+			return nil, err
+		}
+		if l.Status == claims.StatusNew && len(l.Terms) > 0 && l.Kind != claims.KindAbsence {
+			pairs = append(pairs, claims.Labelled{Terms: l.Terms, Right: a.Answer == digest.AnswerUseful, Mass: answerMass})
+		}
+	}
+	return pairs, nil
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"contredit/digest"
+	"contredit/store"
+)
+
+// bounceOf is a report that a mail to an address came back.
+func bounceOf(address, status string) string {
+	return "From: MAILER-DAEMON@section.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: text/plain\n\nsorry\n" +
+		"--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; " + address + "\nAction: failed\nStatus: " + status + "\n\n--B--\n"
+}
+
+// TestBouncesSuspendTheirAddress holds that a mailbox that is gone gets no more mail, that one that
+// is full does, that others' addresses are none of our business, and that the box stays as it is.
+func TestBouncesSuspendTheirAddress(t *testing.T) {
+	dir := t.TempDir()
+	box := filepath.Join(dir, "Maildir", "new")
+	if err := os.MkdirAll(box, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"1": bounceOf("gone@section.example", "5.1.1"), "2": bounceOf("full@section.example", "4.2.2"),
+		"3": bounceOf("other@elsewhere.example", "5.1.1"), "4": "Subject: bonjour\n\nUser unknown\n",
+	} {
+		if err := os.WriteFile(filepath.Join(box, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db, err := store.Open(t.Context(), filepath.Join(dir, "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	config := defaultConfig()
+	config.path = filepath.Join(dir, "contredit.toml")
+	config.Mail.Bounces, config.Mail.Operator = "Maildir", "operateur@section.example"
+	config.Digests = []digestConfig{{Name: "Lundi", Recipients: []string{"gone@section.example", "full@section.example"}}}
+	w := &work{config: &config, db: db, t: terminal{err: io.Discard}, logger: loggerTo(terminal{err: io.Discard})}
+	for range 2 {
+		if err := w.readBounces(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stopped, err := db.StoppedMails(t.Context())
+	if err != nil || len(stopped) != 1 || stopped[0].Address != "gone@section.example" {
+		t.Errorf("stopped %+v, %v", stopped, err)
+	}
+	told, err := db.Outbox(t.Context(), 10)
+	if err != nil || len(told) != 1 || told[0].Recipient != "operateur@section.example" {
+		t.Errorf("the operator was told %d times, %v", len(told), err)
+	}
+	if n, err := db.QueueIssue(t.Context(), digest.Issue{Letter: digest.Letter{Digest: "Lundi"}, Run: "r", Recipients: config.Digests[0].Recipients}, db.Now()); err != nil || n != 1 {
+		t.Errorf("%d mails queued, want the one to the full mailbox, %v", n, err)
+	}
+	left, err := os.ReadDir(box)
+	if err != nil || len(left) != 4 {
+		t.Errorf("%d mails are left in the box, %v", len(left), err)
+	}
+}
+
+// TestAnswerLinksNeedAnAddressThatReadersReach holds that no mail leads readers to a machine of ours.
+func TestAnswerLinksNeedAnAddressThatReadersReach(t *testing.T) {
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	config := defaultConfig()
+	w := &work{config: &config, db: db, t: terminal{err: io.Discard}, logger: loggerTo(terminal{err: io.Discard})}
+	if links, err := w.answerLinks(t.Context()); err != nil || links != nil {
+		t.Errorf("links without a public address, %v", err)
+	}
+	config.Review.PublicURL = "https://section.example/contredit"
+	links, err := w.answerLinks(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 3, 30, 5, 0, 0, 0, time.UTC)
+	if l := links(operatorDigest, "a@b.example", at); l.Unsubscribe != "" {
+		t.Error("the operator could unsubscribe from what only an operator can mend")
+	}
+	first, err := w.answerKey(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := w.answerKey(t.Context())
+	if err != nil || !bytes.Equal(first, again) || len(first) < 32 {
+		t.Errorf("the key is not kept: %v", err)
+	}
+}

@@ -1,0 +1,110 @@
+package review
+
+import (
+	"net/http"
+
+	"contredit/digest"
+	"contredit/store"
+)
+
+// ticketed are the pages whose address proves who asks: the links of a mail. No form token is
+// asked for there, since a mail program posts without having seen a page (RFC 8058).
+var ticketed = map[string]bool{"GET /courrier/{ticket}": true, "POST /courrier/{ticket}": true}
+
+// answerPage is what a reader confirms, or has confirmed.
+type answerPage struct {
+	Digest    string
+	Recipient string
+	Answer    digest.Answer
+	Quote     string // of the claim; "" for an answer about the digest
+	Done      bool
+	Back      string // address that takes it back; "" when that is not offered
+}
+
+// mailAnswer asks a reader who followed a link of a mail to confirm: programs that look at links
+// follow them, too, so that a visit changes nothing.
+func (p *pages) mailAnswer(r *request) error {
+	t, view, err := p.ticket(r)
+	if err != nil {
+		return err
+	}
+	if r.Method == http.MethodGet {
+		return r.show("courrier", "Répondre au bulletin", view)
+	}
+	if err := p.takeAnswer(r, t); err != nil {
+		return err
+	}
+	view.Done = true
+	if t.Answer == digest.AnswerStop {
+		again := t
+		again.Answer = digest.AnswerResume
+		view.Back = "/courrier/" + p.AnswerKey.Sign(again)
+	}
+	return r.show("courrier", "C’est noté", view)
+}
+
+func (p *pages) ticket(r *request) (digest.Ticket, answerPage, error) {
+	if len(p.AnswerKey) == 0 {
+		return digest.Ticket{}, answerPage{}, errNotHere
+	}
+	// Nothing is counted against who brings a wrong one: a signature of 256 bits is not guessed, and
+	// all readers may come from the one address of a proxy. The same answer again writes nothing.
+	t, err := p.AnswerKey.Open(r.PathValue("ticket"), p.Now())
+	if err != nil {
+		return t, answerPage{}, err
+	}
+	view := answerPage{Digest: t.Digest, Recipient: t.Recipient, Answer: t.Answer}
+	if t.Item != "" {
+		l, err := p.DB.Queued(r.Context(), t.Item)
+		if err != nil {
+			return t, view, err
+		}
+		view.Quote = l.Claim.Quote
+	}
+	return t, view, nil
+}
+
+// takeAnswer keeps what the reader confirmed.
+func (p *pages) takeAnswer(r *request, t digest.Ticket) error {
+	switch t.Answer {
+	case digest.AnswerStop:
+		return p.DB.StopMail(r.Context(), t.Recipient, t.Digest, "désinscription par le lien du bulletin", p.Now())
+	case digest.AnswerResume:
+		_, err := p.DB.ResumeMail(r.Context(), t.Recipient, t.Digest)
+		return err
+	case digest.AnswerUseful, digest.AnswerWrong, digest.AnswerMute:
+		return p.DB.SaveAnswer(r.Context(), store.ReaderAnswer{Digest: t.Digest, Recipient: t.Recipient, Item: t.Item, Answer: t.Answer, At: p.Now()})
+	}
+	return errBadRequest
+}
+
+// answerCount is how many readers gave an answer.
+type answerCount struct {
+	Answer digest.Answer
+	N      int
+}
+
+// answerNames are the answers as reviewers read them.
+var answerNames = map[string]string{"useful": "utile", "wrong": "pas une contradiction", "mute": "pas pour moi"}
+
+// readersOf counts what readers of the mails said of a flag, without their addresses: those are
+// nobody's business here.
+func (p *pages) readersOf(r *request, link string) ([]answerCount, error) {
+	answers, err := p.DB.AnswersOf(r.Context(), link)
+	if err != nil {
+		return nil, err
+	}
+	var list []answerCount
+	for _, a := range []digest.Answer{digest.AnswerUseful, digest.AnswerWrong, digest.AnswerMute} {
+		c := answerCount{Answer: a}
+		for _, given := range answers {
+			if given.Answer == a {
+				c.N++
+			}
+		}
+		if c.N > 0 {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"contredit/digest"
+)
+
+// ReaderAnswer is what a reader said of an item from the mail.
+type ReaderAnswer struct {
+	Digest    string
+	Recipient string
+	Item      string
+	Answer    digest.Answer
+	At        time.Time
+}
+
+// SaveAnswer keeps an answer. It changes no verdict: readers advise, reviewers decide. The same
+// answer again is no second row.
+func (db *DB) SaveAnswer(ctx context.Context, a ReaderAnswer) error {
+	return db.write(ctx, "keep the answer of "+a.Recipient, func(tx *sql.Tx) error {
+		var exists int
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM link WHERE id = ?", a.Item).Scan(&exists); err != nil {
+			return err
+		}
+		if exists == 0 {
+			return fmt.Errorf("flag %s: %w", a.Item, ErrNotFound)
+		}
+		var last sql.NullString
+		err := tx.QueryRowContext(ctx, "SELECT (SELECT answer FROM mail_answer WHERE digest = ? AND recipient = ? AND item = ? ORDER BY id DESC LIMIT 1)",
+			a.Digest, a.Recipient, a.Item).Scan(&last)
+		if err != nil || last.String == string(a.Answer) {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO mail_answer (digest, recipient, item, answer, at) VALUES (?, ?, ?, ?, ?)", a.Digest, a.Recipient, a.Item, a.Answer, stamp(a.At))
+		return err
+	})
+}
+
+// AnswersOf lists what stands of the readers' answers to a flag, the latest last. "" lists those
+// to all flags.
+func (db *DB) AnswersOf(ctx context.Context, item string) ([]ReaderAnswer, error) {
+	rows, err := db.r.QueryContext(ctx, `SELECT digest, recipient, item, answer, at FROM mail_answer a WHERE (? = '' OR item = ?)
+		AND id = (SELECT max(id) FROM mail_answer b WHERE b.digest = a.digest AND b.recipient = a.recipient AND b.item = a.item) ORDER BY id`, item, item)
+	if err != nil {
+		return nil, fmt.Errorf("list the answers to %s: %w", item, err)
+	}
+	defer rows.Close()
+	var all []ReaderAnswer
+	for rows.Next() {
+		var a ReaderAnswer
+		var at string
+		if err := rows.Scan(&a.Digest, &a.Recipient, &a.Item, &a.Answer, &at); err != nil {
+			return nil, err
+		}
+		a.At = parseStamp(at)
+		all = append(all, a)
+	}
+	return all, rows.Err()
+}
+
+// SeeBounce notes that a mail of the box of bounces was looked at; false when it was before.
+func (db *DB) SeeBounce(ctx context.Context, id string, now time.Time) (bool, error) {
+	fresh := false
+	err := db.write(ctx, "note a bounce", func(tx *sql.Tx) error {
+		row, err := tx.ExecContext(ctx, "INSERT INTO mail_bounce (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", id, stamp(now))
+		if err != nil {
+			return err
+		}
+		n, err := row.RowsAffected()
+		fresh = n > 0
+		return err
+	})
+	return fresh, err
+}
