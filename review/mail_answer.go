@@ -7,9 +7,9 @@ import (
 	"contredit/store"
 )
 
-// ticketed are the pages whose address proves who asks: the links of a mail. No form token is
+// ticketed are the pages whose address proves who asks: the links of a mail, the feed of a view. No form token is
 // asked for there, since a mail program posts without having seen a page (RFC 8058).
-var ticketed = map[string]bool{"GET /courrier/{ticket}": true, "POST /courrier/{ticket}": true}
+var ticketed = map[string]bool{"GET /courrier/{ticket}": true, "POST /courrier/{ticket}": true, "GET /flux/{token}": true}
 
 // answerPage is what a reader confirms, or has confirmed.
 type answerPage struct {

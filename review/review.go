@@ -205,6 +205,8 @@ func (p *pages) routes() http.Handler {
 		"POST /decisions":                   p.takeDecisions,
 		"POST /vues":                        p.saveView,
 		"POST /vues/{id}/oublier":           p.dropView,
+		"POST /vues/{id}/flux":              p.setFeed,
+		"GET /flux/{token}":                 p.viewFeed,
 		"GET /courrier/{ticket}":            p.mailAnswer,
 		"POST /courrier/{ticket}":           p.mailAnswer,
 	} {

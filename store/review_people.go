@@ -160,6 +160,7 @@ type SavedView struct {
 	Reviewer string
 	Name     string
 	Query    string // of the queue's address
+	Feed     bool   // it can be followed by a token
 }
 
 // SaveView keeps a view under its name, instead of the one that had it.
@@ -181,7 +182,7 @@ func (db *DB) DropView(ctx context.Context, reviewer string, id int64) error {
 
 // Views lists a reviewer's views by name.
 func (db *DB) Views(ctx context.Context, reviewer string) ([]SavedView, error) {
-	rows, err := db.r.QueryContext(ctx, "SELECT id, reviewer, name, query FROM saved_view WHERE reviewer = ? ORDER BY name", reviewer)
+	rows, err := db.r.QueryContext(ctx, "SELECT id, reviewer, name, query, feed <> '' FROM saved_view WHERE reviewer = ? ORDER BY name", reviewer)
 	if err != nil {
 		return nil, fmt.Errorf("list views: %w", err)
 	}
@@ -189,10 +190,41 @@ func (db *DB) Views(ctx context.Context, reviewer string) ([]SavedView, error) {
 	var all []SavedView
 	for rows.Next() {
 		var v SavedView
-		if err := rows.Scan(&v.ID, &v.Reviewer, &v.Name, &v.Query); err != nil {
+		if err := rows.Scan(&v.ID, &v.Reviewer, &v.Name, &v.Query, &v.Feed); err != nil {
 			return nil, fmt.Errorf("read view: %w", err)
 		}
 		all = append(all, v)
 	}
 	return all, rows.Err()
+}
+
+// SetFeed lets a view be followed by whoever knows the token whose SHA-256 this is, and by nobody
+// else any more; "" ends it.
+func (db *DB) SetFeed(ctx context.Context, reviewer string, id int64, hash string) error {
+	return db.write(ctx, "set the feed of a view", func(tx *sql.Tx) error {
+		row, err := tx.ExecContext(ctx, "UPDATE saved_view SET feed = ? WHERE id = ? AND reviewer = ?", hash, id, reviewer)
+		if err != nil {
+			return err
+		}
+		if n, err := row.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, fmt.Errorf("view %d of %s: %w", id, reviewer, ErrNotFound))
+		}
+		return nil
+	})
+}
+
+// ViewOfFeed returns the view that a token opens, by its SHA-256. The views of people who were
+// removed are no longer followed.
+func (db *DB) ViewOfFeed(ctx context.Context, hash string) (SavedView, error) {
+	var v SavedView
+	err := db.r.QueryRowContext(ctx, `SELECT v.id, v.reviewer, v.name, v.query FROM saved_view v LEFT JOIN reviewer r ON r.name = v.reviewer
+		WHERE v.feed = ? AND v.feed <> '' AND coalesce(r.removed, '') = ''`, hash).Scan(&v.ID, &v.Reviewer, &v.Name, &v.Query)
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, fmt.Errorf("feed: %w", ErrNotFound)
+	}
+	if err != nil {
+		return v, fmt.Errorf("look up a feed: %w", err)
+	}
+	v.Feed = true
+	return v, nil
 }
