@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -40,6 +41,7 @@ type Sender struct {
 	Ledger Ledger
 	Mailer Mailer
 	Writer Writer
+	Hooks  Hooks            // webhooks by their name
 	Now    func() time.Time // clock; nil for the machine's
 }
 
@@ -79,11 +81,7 @@ func (s *Sender) Deliver(ctx context.Context) (Delivery, error) {
 var ErrUnreachable = errors.New("the mail server cannot be reached")
 
 func (s *Sender) deliverOne(ctx context.Context, mail Mail, d *Delivery) (unreachable bool, err error) {
-	message, err := s.Writer.Write(mail)
-	var answer string
-	if err == nil {
-		answer, err = s.Mailer.Send(ctx, message)
-	}
+	answer, err := s.hand(ctx, mail)
 	// What the server answered is noted even while we are being stopped.
 	ctx = context.WithoutCancel(ctx)
 	switch {
@@ -106,6 +104,18 @@ func (s *Sender) deliverOne(ctx context.Context, mail Mail, d *Delivery) (unreac
 		return unreachable, fmt.Errorf("note the mail to %s: %w", mail.Recipient, err)
 	}
 	return unreachable, nil
+}
+
+// hand gives a letter to the webhook or the mailer that its recipient names.
+func (s *Sender) hand(ctx context.Context, mail Mail) (answer string, err error) {
+	if strings.HasPrefix(mail.Recipient, HookPrefix) {
+		return s.Hooks.Post(ctx, mail, s.now())
+	}
+	message, err := s.Writer.Write(mail)
+	if err != nil {
+		return "", err
+	}
+	return s.Mailer.Send(ctx, message)
 }
 
 func (s *Sender) now() time.Time {

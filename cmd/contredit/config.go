@@ -31,6 +31,7 @@ type config struct {
 	Topics   []topicConfig  `toml:"topic"`
 	Sources  []sourceConfig `toml:"source"`
 	Digests  []digestConfig `toml:"digest"`
+	Hooks    []hookConfig   `toml:"hook"`
 
 	path string
 	text []byte

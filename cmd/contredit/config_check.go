@@ -55,6 +55,11 @@ func (c *config) check() error {
 			return err
 		}
 	}
+	for i, h := range c.Hooks {
+		if err := c.checkHook(i, h); err != nil {
+			return err
+		}
+	}
 	return c.checkMail()
 }
 
@@ -188,18 +193,23 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 	if err := oneOf(d.Session, "", "before", "after"); err != nil {
 		return c.wrong("digest", i, "session", "%v", err)
 	}
+	return c.checkFilters("digest", i, d)
+}
+
+// checkFilters says what is wrong with what a digest, or a hook, takes.
+func (c *config) checkFilters(table string, i int, d digestConfig) error {
 	for _, k := range d.Kinds {
 		if _, known := kindNames[claims.Kind(k)]; !known {
-			return c.wrong("digest", i, "kinds", "%q is no kind; allowed: %s", k, knownNames(kindNames))
+			return c.wrong(table, i, "kinds", "%q is no kind; allowed: %s", k, knownNames(kindNames))
 		}
 	}
 	for _, s := range d.States {
 		if _, known := statusNames[claims.Decision(s)]; !known {
-			return c.wrong("digest", i, "states", "%q is no state; allowed: %s", s, knownNames(statusNames))
+			return c.wrong(table, i, "states", "%q is no state; allowed: %s", s, knownNames(statusNames))
 		}
 	}
 	if d.Items < 0 || d.MinimumScore < 0 || d.MinimumScore > 1 {
-		return c.wrong("digest", i, "minimum_score", "allowed: items 0 or more, minimum_score 0 to 1")
+		return c.wrong(table, i, "minimum_score", "allowed: items 0 or more, minimum_score 0 to 1")
 	}
 	return nil
 }

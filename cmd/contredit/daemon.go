@@ -366,6 +366,9 @@ func (d *keeper) deliver(ctx context.Context) {
 	if err := d.work.readBounces(ctx); err != nil && ctx.Err() == nil {
 		d.logger.Error("read the box of bounces", "error", err)
 	}
+	if err := d.work.queueHooks(ctx); err != nil && ctx.Err() == nil {
+		d.logger.Error("queue for the hooks", "error", err)
+	}
 	sent, err := d.work.deliver(ctx)
 	if err != nil && ctx.Err() == nil {
 		d.logger.Error("deliver mails", "error", err)

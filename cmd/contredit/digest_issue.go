@@ -317,7 +317,11 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	if err != nil {
 		return digest.Delivery{}, err
 	}
-	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config), Links: links}, Now: w.db.Now}
+	hooks, err := hooksOf(w.config)
+	if err != nil {
+		return digest.Delivery{}, err
+	}
+	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config), Links: links}, Hooks: hooks, Now: w.db.Now}
 	d, err := sender.Deliver(ctx)
 	if err != nil {
 		return d, err

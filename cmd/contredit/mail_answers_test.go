@@ -2,7 +2,11 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
+	"encoding/json"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -94,5 +98,72 @@ func TestAnswerLinksNeedAnAddressThatReadersReach(t *testing.T) {
 	again, err := w.answerKey(t.Context())
 	if err != nil || !bytes.Equal(first, again) || len(first) < 32 {
 		t.Errorf("the key is not kept: %v", err)
+	}
+}
+
+// TestHooksHearOfEachPairOnce runs the demo's pairs past a hook that fails at first: the past is no
+// news, and each new pair arrives once.
+func TestHooksHearOfEachPairOnce(t *testing.T) {
+	t.Parallel()
+	heard := map[string]int{}
+	calls := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var posted struct{ Letter digest.Letter }
+		if err := json.NewDecoder(r.Body).Decode(&posted); err != nil {
+			t.Error(err)
+		}
+		if calls++; calls%3 == 0 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		for _, item := range posted.Letter.Items {
+			heard[item.ID]++
+		}
+	}))
+	t.Cleanup(server.Close)
+	path := mailedDemo(t, 1, "127.0.0.1:1")
+	db, err := store.Open(t.Context(), filepath.Join(filepath.Dir(path), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	config := defaultConfig()
+	config.Hooks = []hookConfig{{Name: "salon", URL: server.URL, MinimumScore: 0.5}}
+	w := &work{config: &config, db: db, t: terminal{err: io.Discard}, logger: loggerTo(terminal{err: io.Discard})}
+	now := time.Now()
+	db.Now = func() time.Time { return now }
+	look := func() {
+		now = now.Add(7 * time.Hour) // past every backoff
+		if err := w.queueHooks(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
+	look()
+	if len(heard) != 0 {
+		t.Errorf("the hook heard %d pairs of the past", len(heard))
+	}
+	all, err := db.Links(t.Context(), store.LinkFilter{MinimumScore: 0.5})
+	if err != nil || len(all) < 10 {
+		t.Fatalf("%d pairs, %v", len(all), err)
+	}
+	raw, err := sql.Open("sqlite3", filepath.Join(filepath.Dir(path), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if _, err := raw.Exec("UPDATE link SET imported = 0, found_at = ?", now.Add(time.Hour).UTC().Format(time.RFC3339)); err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		look()
+	}
+	for _, l := range all {
+		if heard[l.ID] != 1 {
+			t.Errorf("%s was told %d times", l.ID, heard[l.ID])
+		}
 	}
 }
