@@ -62,17 +62,19 @@ func (db *DB) AnswersOf(ctx context.Context, item string) ([]ReaderAnswer, error
 	return all, rows.Err()
 }
 
-// SeeBounce notes that a mail of the box of bounces was looked at; false when it was before.
-func (db *DB) SeeBounce(ctx context.Context, id string, now time.Time) (bool, error) {
-	fresh := false
-	err := db.write(ctx, "note a bounce", func(tx *sql.Tx) error {
-		row, err := tx.ExecContext(ctx, "INSERT INTO mail_bounce (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", id, stamp(now))
-		if err != nil {
-			return err
-		}
-		n, err := row.RowsAffected()
-		fresh = n > 0
+// SawBounce says whether a mail of the box of bounces was looked at.
+func (db *DB) SawBounce(ctx context.Context, id string) (bool, error) {
+	var n int
+	if err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM mail_bounce WHERE id = ?", id).Scan(&n); err != nil {
+		return false, fmt.Errorf("look up bounce %s: %w", id, err)
+	}
+	return n > 0, nil
+}
+
+// NoteBounce notes that a mail of the box of bounces was looked at, once all that follows from it is done.
+func (db *DB) NoteBounce(ctx context.Context, id string, now time.Time) error {
+	return db.write(ctx, "note a bounce", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO mail_bounce (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", id, stamp(now))
 		return err
 	})
-	return fresh, err
 }

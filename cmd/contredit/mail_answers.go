@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -66,27 +67,29 @@ func (w *work) readBounces(ctx context.Context) error {
 		return err
 	}
 	for _, m := range box {
-		fresh, err := w.db.SeeBounce(ctx, m.ID, w.db.Now())
-		if err != nil {
+		if err := w.readBounce(ctx, m); err != nil {
 			return err
-		}
-		if !fresh {
-			continue
-		}
-		found, err := digest.ReadBounce(strings.NewReader(string(m.Raw)))
-		if errors.Is(err, digest.ErrNoBounce) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		for _, b := range found {
-			if err := w.bounced(ctx, b); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
+}
+
+// readBounce notes a mail as looked at when the rest is done, and not before: after a kill between
+// the two the same address is suspended again, which changes nothing.
+func (w *work) readBounce(ctx context.Context, m digest.BoxMail) error {
+	if seen, err := w.db.SawBounce(ctx, m.ID); err != nil || seen {
+		return err
+	}
+	found, err := digest.ReadBounce(bytes.NewReader(m.Raw))
+	if err != nil && !errors.Is(err, digest.ErrNoBounce) {
+		return err
+	}
+	for _, b := range found {
+		if err := w.bounced(ctx, b); err != nil {
+			return err
+		}
+	}
+	return w.db.NoteBounce(ctx, m.ID, w.db.Now())
 }
 
 // bounced suspends an address of ours whose mail came back for good. A box may hold the bounces of
