@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"contredit/claims"
+	"contredit/digest"
 	"contredit/review"
 	"contredit/store"
 )
@@ -74,7 +75,7 @@ func openHouse(t *testing.T, pairs int) (db *store.DB, ids []string, address str
 		}
 		ids = append(ids, addPair(t, db, p))
 	}
-	handler, err := review.New(t.Context(), review.Config{DB: db, Title: "Veille Exemple", Accounts: true, TwoPeople: true, Public: true, Languages: []string{"fr", "en"},
+	handler, err := review.New(t.Context(), review.Config{DB: db, Title: "Veille Exemple", Accounts: true, AnswerKey: mailKey, TwoPeople: true, Public: true, Languages: []string{"fr", "en"},
 		Contact: "nous@veille.exemple", Sources: []review.Source{{Name: "Région Exemple", URL: "https://region.exemple/"}},
 		Bodies: []review.Body{{Name: "CST", Sittings: []string{"2025-06-10"}}}})
 	if err != nil {
@@ -228,7 +229,8 @@ func TestBrowserAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	signInAs(t, ctx, address, "Ada Fictive")
-	paths := append(pagePaths(ids[0]), "/connexion", "/nulle-part", "/paires/"+ids[9], fmt.Sprintf("/?status=all&done=%s.%d", decided[0], verdicts[0].ID))
+	paths := append(pagePaths(ids[0]), "/connexion", "/nulle-part", "/paires/"+ids[9], fmt.Sprintf("/?status=all&done=%s.%d", decided[0], verdicts[0].ID),
+		ticketTo(digest.AnswerWrong, ids[0], time.Now().Add(time.Hour)), ticketTo(digest.AnswerStop, "", time.Now().Add(time.Hour)), ticketTo(digest.AnswerStop, "", time.Time{}))
 	for _, path := range paths {
 		do(t, ctx, theme("light"), chromedp.Navigate(address+path))
 		if err := chromedp.Do(ctx, runScript(string(axe))); err != nil {

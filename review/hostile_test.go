@@ -11,8 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
 
+	"contredit/digest"
 	"contredit/review"
 )
 
@@ -98,6 +100,7 @@ func TestAliveSeesWhatRuns(t *testing.T) {
 func hostileHouse(t *testing.T) (*house, []string) {
 	h := mustHouse(t, func(c *review.Config) {
 		c.Contact, c.UserAgent, c.Title = payloads[0], payloads[1], payloads[2]
+		c.Reviewer, c.AnswerKey = "Ada Fictive", mailKey
 		for _, p := range payloads {
 			c.Sources = append(c.Sources, review.Source{Name: p, URL: p, Body: p, Schedule: p})
 			c.Bodies = append(c.Bodies, review.Body{Name: p, Sittings: []string{"2025-06-10"}})
@@ -126,6 +129,8 @@ func TestHostileText(t *testing.T) {
 	}
 	h, ids := hostileHouse(t)
 	t.Run("IsInertInPages", func(t *testing.T) { hostilePages(t, h, ids) })
+	t.Run("IsInertInMailAnswers", func(t *testing.T) { hostileAnswers(t, h, ids) })
+	t.Run("IsTextInFeeds", func(t *testing.T) { hostileFeeds(t, h) })
 	t.Run("StaysInItsFrame", func(t *testing.T) { hostileCopies(t, h) })
 	t.Run("RunsNothingInASheet", func(t *testing.T) { hostileSheet(t, h, ids) })
 	t.Run("IsInertInADossier", func(t *testing.T) { hostileDossiers(t, h, ids) })
@@ -153,6 +158,62 @@ func hostilePages(t *testing.T, h *house, ids []string) {
 	}
 	for _, path := range []string{"/journal", "/documents", "/regles", "/couverture", "/sources", "/reglages", "/a-propos", "/sujets", "/touches"} {
 		check(path)
+	}
+}
+
+// hostileAnswers visits and confirms the links of mails whose digest, reader and quote are hostile.
+func hostileAnswers(t *testing.T, h *house, ids []string) {
+	for i, id := range ids {
+		for _, ticket := range []digest.Ticket{{Item: id, Answer: digest.AnswerWrong}, {Answer: digest.AnswerStop}} {
+			ticket.Digest, ticket.Recipient, ticket.Until = payloads[i], payloads[i], now.AddDate(1, 0, 0)
+			path := "/courrier/" + mailKey.Sign(ticket)
+			if status, page := h.get(path); status != 200 || alive(page) != "" {
+				t.Errorf("%q asked: status %d, alive: %s", payloads[i], status, alive(page))
+			}
+			if status, page := h.postBare(t, path, ""); status != 200 || alive(page) != "" {
+				t.Errorf("%q confirmed: status %d, alive: %s", payloads[i], status, alive(page))
+			}
+		}
+	}
+}
+
+// hostileFeeds follows every saved view: what was crawled stands in the feed as text, and its
+// addresses are those of the fixtures and ours.
+func hostileFeeds(t *testing.T, h *house) {
+	h.post("/", "/vues", url.Values{"name": {"Tout"}, "query": {"status=all"}})
+	views, err := h.db.Views(t.Context(), "Ada Fictive")
+	if err != nil || len(views) < 10 {
+		t.Fatalf("%d views, %v", len(views), err)
+	}
+	entries := 0
+	for _, v := range views {
+		page := body(t, h.post("/reglages", "/vues/"+itoa(v.ID)+"/flux", url.Values{}))
+		m := feedAddress.FindStringSubmatch(page)
+		if m == nil || alive(page) != "" {
+			t.Fatalf("view %q: no address, or alive: %s", v.Name, alive(page))
+		}
+		_, text := h.get(m[1])
+		feed, err := gofeed.NewParser().ParseString(text)
+		if err != nil {
+			t.Errorf("view %q: %v", v.Name, err)
+			continue
+		}
+		entries += len(feed.Items)
+		for _, bad := range []string{"<script", "<img", "<svg", "<iframe", "<body", "<!--", "<![CDATA["} {
+			if strings.Contains(text, bad) {
+				t.Errorf("the feed of %q carries %q as markup", v.Name, bad)
+			}
+		}
+		for _, item := range feed.Items {
+			for _, link := range item.Links {
+				if !strings.HasPrefix(link, "http://"+h.host+"/") && !strings.HasPrefix(link, "https://region.exemple/") {
+					t.Errorf("the feed of %q links to %q", v.Name, link)
+				}
+			}
+		}
+	}
+	if entries < 40 {
+		t.Errorf("%d entries in all feeds: nothing was tried", entries)
 	}
 }
 
