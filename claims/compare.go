@@ -16,6 +16,10 @@ type Comparison struct {
 	Terms   []Term   // what the score is made of, weights included
 }
 
+// nothingDiffers bounds the score of two texts in which nothing speaks against the other and
+// neither alone denies.
+const nothingDiffers = 0.45
+
 // Comparer compares given pairs, without an index.
 type Comparer struct{ reader reader }
 
@@ -36,6 +40,10 @@ func CompareAssertions(claim, record *Assertion) Comparison {
 	slices.SortStableFunc(reasons, func(x, y Reason) int { return cmp.Compare(y.Strength, x.Strength) })
 	result := Comparison{Terms: pairTerms(claim, record, reasons), Kind: KindNegation}
 	result.Score = compareWeights().score(result.Terms)
+	against := slices.ContainsFunc(reasons, func(r Reason) bool { return !r.Supports })
+	if !against && deniesPlainly(claim) == deniesPlainly(record) && refutations(claim) == refutations(record) {
+		result.Score = min(result.Score, nothingDiffers) // however many words they share
+	}
 	for _, r := range reasons {
 		if !r.Supports {
 			result.Reasons = append(result.Reasons, r)

@@ -37,7 +37,6 @@ var cueComparisons = []cueRule{
 	{"INDICE-PORTEE-3", KindScope, "exclusif", "étendu", 0.35, cueDenied, false, 1, "La déclaration pose une limite (%s), le document va au-delà (%s)."},
 	{"INDICE-ETAPE-1", KindModality, "indécidé", "décidé", 0.4, "indécidé", false, 1, "La déclaration dit la chose ouverte (%s), le document la dit décidée (%s)."},
 	{"INDICE-ETAPE-1", KindModality, "décidé", "indécidé", 0.35, "", false, 1, "La déclaration dit la chose décidée (%s), le document la dit ouverte (%s)."},
-	{"INDICE-ETAPE-2", KindModality, "", cuePossible, 0.2, "", false, 2, "La déclaration donne pour fait (%s) ce que le document donne pour possible ou prévu (%s)."},
 	{"INDICE-OBLIGATION-1", KindModality, "obligatoire", "facultatif", 0.4, "", false, 1, "La déclaration dit une obligation (%s), le document un choix (%s)."},
 	{"INDICE-OBLIGATION-1", KindModality, "facultatif", "obligatoire", 0.4, "", false, 1, "La déclaration dit un choix (%s), le document une obligation (%s)."},
 	{"INDICE-ENGAGEMENT-1", KindPromise, cuePromise, "en-retard", 0.45, "", true, 1, "Un engagement (%s), et un document qui dit plus tard un retard ou un report (%s)."},
@@ -48,7 +47,6 @@ var cueComparisons = []cueRule{
 	{"INDICE-SENS-1", KindAntonym, "appréciation-bonne", "appréciation-mauvaise", 0.3, "", false, 1, "La déclaration dit %s, le document dit %s."},
 	{"INDICE-SENS-1", KindAntonym, "appréciation-mauvaise", "appréciation-bonne", 0.25, "", false, 1, "La déclaration dit %s, le document dit %s."},
 	{"INDICE-NEGATION-1", KindNegation, "", cueDenied, 0.3, "", false, 3, "La déclaration affirme (%s), le document nie (%s)."},
-	{"INDICE-NEGATION-2", KindNegation, cueDenied, "", 0.25, cueDenied, false, 3, "La déclaration nie (%s), le document affirme (%s)."},
 }
 
 // compareCues sees which way two sentences lean.
@@ -57,6 +55,9 @@ func compareCues(claim, record *Assertion) []Reason {
 		return nil
 	}
 	if strings.HasSuffix(strings.TrimSpace(record.Text), "?") {
+		return nil
+	}
+	if !assertive(claim) || !assertive(record) {
 		return nil
 	}
 	shared := themesShared(claim, record)

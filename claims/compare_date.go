@@ -41,13 +41,8 @@ func compareDates(claim, record *Assertion) []Reason {
 			if meets(claim, c) && meets(record, w) {
 				continue // two sittings of one body
 			}
-			shared := 0
-			for stem := range c.near {
-				if w.near[stem] {
-					shared++
-				}
-			}
-			if shared < 2 || shared < 3 && !c.due {
+			shared := datesShare(claim, record, c, w)
+			if shared < 1.5 || shared < 3 && !c.due {
 				continue
 			}
 			if r := dateReason(claim, record, c, w, shared); r.Strength > best.Strength {
@@ -61,10 +56,10 @@ func compareDates(claim, record *Assertion) []Reason {
 	return []Reason{best}
 }
 
-func dateReason(claim, record *Assertion, c, w datedEvent, shared int) Reason {
+func dateReason(claim, record *Assertion, c, w datedEvent, shared float64) Reason {
 	r := Reason{
 		Rule: "DATE-EVENEMENT-1", Kind: KindDate, ClaimSpan: c.period.Span, EvidenceSpan: w.period.Span,
-		Strength: min(0.15+0.15*float64(shared), 0.8),
+		Strength: min(0.15+0.15*shared, 0.8),
 		Text:     fmt.Sprintf("Il est dit %s ; l’acte donne %s pour la même chose.", guillemets(c.period.In(claim.Text)), guillemets(w.period.In(record.Text))),
 	}
 	switch {
@@ -78,6 +73,38 @@ func dateReason(claim, record *Assertion, c, w datedEvent, shared int) Reason {
 		r.Rule = "DATE-ORDRE-1"
 	}
 	return r
+}
+
+// datesShare is how many words around two dates are the same; one that means about the same or
+// stands in the record's heading counts half, and the same predicate counts one more.
+func datesShare(claim, record *Assertion, c, w datedEvent) float64 {
+	around := map[string]bool{}
+	for _, t := range record.Around {
+		around[t.Stem] = true
+	}
+	n, l := 0.0, frameWords()
+	for stem := range c.near { // halves: their sum does not depend on the order
+		switch {
+		case w.near[stem]:
+			n++
+		case !l.weak[stem] && (synonymIn(stem, w.near) || around[stem]):
+			n += 0.5
+		}
+	}
+	at := record.Sentence.At(w.period.Start)
+	if at < 0 {
+		return n
+	}
+	head := record.Sentence.Clauses[record.Sentence.Tokens[at].Clause].Head
+	if head < 0 || emptyVerbs[record.Sentence.Tokens[head].Lemma] {
+		return n
+	}
+	for _, k := range claim.Sentence.Clauses {
+		if k.Head >= 0 && l.family(claim.Sentence.Tokens[k.Head]) == l.family(record.Sentence.Tokens[head]) {
+			return n + 1
+		}
+	}
+	return n
 }
 
 // meets says whether what is dated is a meeting, of which a body holds many.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"contredit/french"
 )
@@ -22,6 +23,7 @@ func compareNumbers(claim, record *Assertion) []Reason {
 		reasons = append(reasons, r)
 	}
 	reasons = append(reasons, compareTrends(claim, record, written)...)
+	reasons = append(reasons, compareTarget(claim, record, written)...)
 	return withoutRefuted(append(reasons, compareNothing(claim, record, written)...))
 }
 
@@ -62,7 +64,7 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 		if align < leastNumberAlignment {
 			continue
 		}
-		strength := (0.15 + 0.75*align) * farApart(c, w)
+		strength := (0.15 + 0.75*align) * farApart(c, w) * otherThing(claim, record, w)
 		if w.target && !c.target {
 			strength *= 0.4 // an aim beside a result
 		}
@@ -236,6 +238,36 @@ func farApart(c, w quantity) float64 {
 	}
 	return 0.3
 }
+
+// otherThing weakens what two figures say of each other when they may be of two things: other
+// names, other people, or a figure that is only possible.
+func otherThing(claim, record *Assertion, w quantity) float64 {
+	factor := 1.0
+	if a, b := nameStems(claim), nameStems(record); len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(n string) bool {
+		return slices.ContainsFunc(b, func(m string) bool { return strings.Contains(m, n) || strings.Contains(n, m) }) || slices.ContainsFunc(record.Around, func(t french.Term) bool { return t.Stem == n })
+	}) {
+		factor *= otherNames
+	}
+	people := peopleWords()
+	isPeople := func(g string) bool { return people[g] }
+	if slices.ContainsFunc(claim.groups, isPeople) && slices.ContainsFunc(record.groups, isPeople) &&
+		!slices.ContainsFunc(claim.groups, func(g string) bool { return people[g] && slices.Contains(record.groups, g) }) {
+		factor *= otherSubject
+	}
+	if at := record.Sentence.At(w.span.Start); at >= 0 {
+		if m := record.Sentence.Clauses[record.Sentence.Tokens[at].Clause].Modality; m.Has(french.Conditional | french.Possible | french.Hypothetical | french.Wish | french.Question) {
+			factor *= unsureFigure
+		}
+	}
+	return factor
+}
+
+// What is left of the strength of a reason when the names differ, and when the figure of the
+// record is only possible.
+const (
+	otherNames   = 0.5
+	unsureFigure = 0.4
+)
 
 func synonymIn(stem string, set map[string]bool) bool {
 	for other := range widened(map[string]bool{stem: true}) {

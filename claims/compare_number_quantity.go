@@ -68,6 +68,11 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 	}
 	q.near, q.years = a.near(f.Span), a.yearsNear(f.Span)
 	q.noun = stemSet(f.Noun)
+	for stem := range q.noun { // « un stagiaire sur deux » is about trainees
+		if !measureStems[stem] && !isNumber(stem) {
+			q.near[stem] = true
+		}
+	}
 	var list []quantity
 	if f.Side == french.After && f.Peer >= 0 && f.Peer < len(a.Figures) && a.Figures[f.Peer].Value > 0 {
 		change := q

@@ -98,7 +98,7 @@ func compareTrends(claim, record *Assertion, written []quantity) []Reason {
 		case said == trendStable:
 			kind, rule = KindNumber, "NOMBRE-STABLE-1"
 		}
-		if strength := 0.15 + 0.75*align; strength > best.Strength || best.Supports {
+		if strength := (0.15 + 0.75*align) * otherThing(claim, record, w); strength > best.Strength || best.Supports {
 			best = Reason{Rule: rule, Kind: kind, ClaimSpan: at, EvidenceSpan: w.span, Strength: strength,
 				Text: fmt.Sprintf("Il est dit %s ; l’acte mesure une évolution contraire : %s.", guillemets(at.In(claim.Text)), guillemets(w.span.In(record.Text)))}
 		}

@@ -26,6 +26,9 @@ const (
 // compareNothing compares « pas un euro » with an amount for the same thing, and « pas un
 // centime au-delà de quinze millions » with an amount over it.
 func compareNothing(claim, record *Assertion, written []quantity) []Reason {
+	if len(written) == 0 {
+		return nil
+	}
 	if at := noMoney.FindStringIndex(claim.Text); at != nil {
 		said := Span{Start: at[0], End: at[1]}
 		if more := beyond.FindStringIndex(claim.Text[at[1]:]); more == nil {

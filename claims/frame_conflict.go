@@ -142,6 +142,8 @@ func (p framePair) relate() frameRelation {
 		return frameUnrelated
 	}
 	switch {
+	case disjoint && (x.ofOne && !y.universal || y.ofOne && !x.universal):
+		return frameUnrelated
 	case disjoint && x.partial && y.partial:
 		return frameUnrelated
 	case disjoint:

@@ -45,6 +45,7 @@ func pairTerms(claim, record *Assertion, reasons []Reason) []Term {
 	add("new_figures", newFigures(claim, record))
 	add("longer", math.Tanh(math.Log(float64(len(record.Terms)+1)/float64(len(claim.Terms)+1))))
 	add("but_not", flag01(butNot(claim) || butNot(record)))
+	terms = append(terms, plainTerms(claim, record, cover, back, flag01(!understood(reasons) && assertive(claim) && assertive(record)))...)
 	return terms
 }
 
@@ -66,6 +67,14 @@ func explained(reasons []Reason) bool {
 	}
 	return agree >= 0.3 && agree > oppose
 }
+
+// understood says whether a comparator read both texts, agreed or not: a mere count of denials
+// then says nothing.
+func understood(reasons []Reason) bool {
+	return slices.ContainsFunc(reasons, func(r Reason) bool { return !strings.HasPrefix(r.Rule, cuePrefix) && r.Strength >= leastUnderstood })
+}
+
+const leastUnderstood = 0.45
 
 // reasonTerms are the strongest reason of each kind, and of all.
 func reasonTerms(reasons []Reason) []Term {

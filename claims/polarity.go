@@ -10,6 +10,7 @@ type polarity struct {
 	only      bool // « ne … que », « seulement »: no more than that
 	universal bool // of all, or of none
 	partial   bool // of some
+	ofOne     bool // « ne ferme que son bassin »: of one part alone, the rest is as it was
 	money     bool // « pas un euro » denies the sum; it tells no set
 	modality  french.Modality
 	tense     french.Tense
@@ -97,13 +98,13 @@ func (p *polarity) readDoubleDenial(s *french.Sentence, i int, c french.Clause) 
 		p.denied, p.universal = false, true
 	}
 	if opensWithout(s, c) {
-		p.denied = p.denied || c.Head == i || c.SubjectHead == i
+		p.denied = true // « sans qu'aucune décision ait été prise » denies once
 		return
 	}
 	if c.Mood == french.SubjunctiveMood && (c.Kind == french.CompletiveClause || c.Kind == french.CircumstanceClause) && !grantsSubjunctive(s, c) {
 		p.modality |= french.Hypothetical // « avant que », « craindre que »
 	}
-	if c.Negated && c.Head == i && withoutAfter(s, i) {
+	if (c.Negated || c.SubjectHead >= 0 && s.Tokens[c.SubjectHead].Text == "rien") && c.Head == i && withoutAfter(s, i) {
 		p.modality |= french.Hypothetical // « rien ne sera fait sans accord » says when, not that
 	}
 	for k, child := range s.Clauses {
@@ -171,7 +172,7 @@ func (p *polarity) readCues(s *french.Sentence, i, clause int) {
 		case neg.Kind == french.Restricts && neg.Scope.Contains(s.Tokens[i].Span):
 			p.only = true
 		case neg.Kind == french.Restricts:
-			p.partial = true // « ne ferme que son bassin »: the verb holds of that alone
+			p.partial, p.ofOne = true, true // « ne ferme que son bassin »: the verb holds of that alone
 		case neg.Kind.Denies():
 			p.cue = neg.Cues[len(neg.Cues)-1]
 			if neg.Cues[0].Start < p.cue.Start {

@@ -12,6 +12,7 @@ var numberRules = []Rule{
 	{"NOMBRE-EVOLUTION-1", KindNumber, "Deux évolutions d’une même grandeur diffèrent, mesurées ou déduites de deux montants."},
 	{"NOMBRE-MESURE-1", KindNumber, "Deux mesures d’une même grandeur, dans la même unité, diffèrent."},
 	{"NOMBRE-MONTANT-1", KindNumber, "Deux montants d’une même dépense ou recette diffèrent."},
+	{"NOMBRE-OBJECTIF-1", KindNumber, "La déclaration dit un objectif tenu, l’acte mesure un autre résultat que l’objectif."},
 	{"NOMBRE-PART-1", KindNumber, "Deux parts d’un même tout diffèrent."},
 	{"NOMBRE-PLAFOND-1", KindNumber, "Une limite qui ne sera pas dépassée, et un montant qui la dépasse."},
 	{"NOMBRE-RIEN-1", KindNegation, "La déclaration dit qu’il n’est pas versé un euro, l’acte porte un montant pour la même chose."},

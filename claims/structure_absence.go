@@ -10,7 +10,7 @@ import (
 
 // broughtBefore are the words by which a subject is said to have come before a body. From
 // statements of councils and unions, November 2026; plain forms.
-var broughtBefore = regexp.MustCompile(`\b(?:consulte|saisi|saisie|presente|debatt|debattu|evoque|inscrit|soumis|examine|discute|aborde|porte[es]?\s+devant|mis[es]?\s+sur\s+la\s+table|en\s+a(?:it|vait)?\s+(?:eu\s+connaissance|debattu|discute)|passe[es]?\s+(?:en|devant)|a\s+l'ordre\s+du\s+jour|informe|associe|eu\s+connaissance)`)
+var broughtBefore = regexp.MustCompile(`\b(?:consulte|saisi|presente|debatt(?:re|u)|evoque|inscrit|soumis|examine|discute|aborde|expose|entendu|etudie|detaille|delibere|signale|alerte|valide|approuve|echange|travaille\s+(?:sur|avec|en)|planche|transmis\s+(?:a|au|aux)|remis\s+(?:a|au|aux)|rendu\s+compte|parle\s+(?:de|en|au|a)|vu\s+(?:en|par)|porte[es]?\s+(?:devant|a\s+l'ordre|a\s+la\s+connaissance)|mis[es]?\s+(?:sur\s+la\s+table|a\s+l'ordre)|en\s+a(?:it|vait)?\s+(?:eu\s+connaissance|debattu|discute)|eu\s+a\s+(?:en\s+)?(?:connaitre|debattre|discuter|examiner)|passe[es]?\s+(?:en|devant|par)|a\s+l'ordre\s+du\s+jour|(?:fait|faisait)\s+l'objet|(?:tenu|tient|tenons)\s+informe|informe|associe|eu\s+connaissance|(?:rendu|donne|emis|exprime|recueilli|pris)\s+(?:(?:un|son|l'|leur)\s*)?avis|s'(?:est|etait)\s+(?:penche|prononce|saisi|reuni)|(?:un|le)\s+point\s+(?:regulier|d'etape|complet|precis)|tranche|acte\s+(?:en|par|lors))`)
 
 // asksOf are claims that say the contrary, or only mean to.
 var asksOf = regexp.MustCompile(`\b(?:jamais|aucune?|n'a\s+pas|n'ont\s+pas|ne\s+(?:sera|seront|figure)|pas\s+ete|sera|seront|serait|devrait|doit\s+etre|demand|refus)`)
@@ -26,8 +26,11 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 	}
 	named, ok := bodyIn(c.Quote)
 	when := windowOf(a)
-	if !ok || named.class == "assembly" || !when.told || when.exact || when.from == "" || when.to == "" {
+	if !ok || named.class == "assembly" && !when.told || when.exact || when.to == "" || a.Day.IsZero() || saysThere.MatchString(plain) {
 		return nil // a body and a period: without both, silence proves nothing
+	}
+	if when.from == "" {
+		when.from = isoDay(a.Day.AddDate(-1, 0, 0)) // what is told without a date was lately
 	}
 	words := l.absentWords(c, a, named, when)
 	if len(words) == 0 {

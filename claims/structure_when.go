@@ -45,6 +45,8 @@ func windowOf(a *Assertion) window {
 			// « dès l'automne » names when; « depuis janvier » runs on to the claim.
 			if !strings.HasPrefix(french.Fold(p.Span.In(a.Text)), "des") && !strings.HasSuffix(french.Fold(a.Text[:p.Span.Start]), "des ") {
 				to = ""
+			} else if !p.From.IsZero() {
+				to = isoDay(p.From.AddDate(0, monthsOf(p.Precision), -1))
 			}
 		}
 		if from != "" && w.to != "" && from > w.to {
@@ -62,6 +64,20 @@ func windowOf(a *Assertion) window {
 		}
 	}
 	return w
+}
+
+// monthsOf is how long a period runs that is told by its beginning: « dès l'automne » is some
+// day of that season, or little later.
+func monthsOf(p french.Precision) int {
+	switch p {
+	case french.ToQuarter, french.ToSeason:
+		return 4
+	case french.ToSemester:
+		return 6
+	case french.ToYear, french.ToSchoolYear:
+		return 12
+	}
+	return 2
 }
 
 func isoDay(t time.Time) string {

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -271,8 +273,11 @@ func aligned(a, b []themeWord) float64 {
 	if x, y := subjectIn(a), subjectIn(b); x != "" && y != "" && !hasGroup(b, x) && !hasGroup(a, y) {
 		value *= otherSubject // lycées have one thing, collèges another
 	}
+	if otherPeople(a, b) {
+		value *= otherSubject * otherSubject // visitors are held to other rules than the staff
+	}
 	if otherKind {
-		value *= 0.5 // « effectifs d'agents » are not « effectifs d'élèves »
+		value *= 0.4 // « effectifs d'agents » are not « effectifs d'élèves »
 	}
 	if telling < 0.4 {
 		value *= 0.6 // « le comité », « le projet » alone are no subject
@@ -281,6 +286,36 @@ func aligned(a, b []themeWord) float64 {
 		value *= 0.3
 	}
 	return min(value, 1)
+}
+
+// peopleWords are those whom a council speaks of, one word a line of the groups of
+// scales/themes.tsv. Written by hand from minutes, November 2026.
+var peopleWords = sync.OnceValue(func() map[string]bool {
+	set, l := map[string]bool{}, frameWords()
+	for _, w := range strings.Fields(`abonné adhérent agent agriculteur aîné apprenti associations bénéficiaire client club collégien commerçant contractuel
+		cycliste éleveur élève élu enfant enseignant entreprise étudiant famille habitant infirmier interne jeune locataire lycéen médecin parent patient
+		pensionnaire personnel piéton propriétaire représentant retraité riverain saisonnier salarié senior soignant stagiaire syndicat titulaire touriste usager visiteur
+		vacataire voyageur`) {
+		set[l.themeWord(french.Stem(w), 1, false).group] = true
+	}
+	return set
+})
+
+// otherPeople says whether both themes name people, and none of the same.
+func otherPeople(a, b []themeWord) bool {
+	people, mine, theirs := peopleWords(), false, false
+	for _, w := range a {
+		if people[w.group] && w.head {
+			mine = true
+		}
+		if people[w.group] && hasGroup(b, w.group) {
+			return false
+		}
+	}
+	for _, w := range b {
+		theirs = theirs || people[w.group] && w.head
+	}
+	return mine && theirs
 }
 
 // subjectIn is the group of the subject of a theme, "" without one.

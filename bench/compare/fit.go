@@ -56,6 +56,13 @@ func (b *bench) fit() error {
 	}
 	alone := b.samplesOf(daccord, 1)
 	crossValidate(alone)
+	if b.table == "errors" {
+		for _, s := range alone {
+			if (s.score >= called) != s.right {
+				fmt.Printf("%v %.2f | %s || %s\n", s.right, s.score, s.record, s.claim)
+			}
+		}
+	}
 	report("5-fold cross-validation, fitted on this set alone", alone)
 	samples := slices.Concat(b.samplesOf(daccord, 1), b.samplesOf(rte, rteMass), b.samplesOf(links, linksMass))
 	if b.misses {
