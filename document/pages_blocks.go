@@ -32,6 +32,12 @@ func (b *pageBlocks) add(p Page, rows []textRow) {
 	}
 	at := Locator{Page: p.Number, Printed: p.Printed}
 	tables := tablesIn(rows)
+	if from, to, x := besideText(p, rows, tables); to > from {
+		b.add(p, rows[:from])
+		b.beside(p, rows[from:to], x)
+		b.add(p, rows[to:])
+		return
+	}
 	shape := shapeOf(rows, tables)
 	for i := 0; i < len(rows); i++ {
 		if n := tables[i]; n != 0 {
@@ -164,8 +170,14 @@ func lineEnds(text string) bool {
 	return text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;") || strings.HasSuffix(text, "…")
 }
 
+// allBold passes over bullets and dashes, which come from another font.
 func allBold(r textRow) bool {
-	return !slices.ContainsFunc(r.pieces, func(l Line) bool { return !l.Bold && strings.TrimSpace(l.Text) != "" })
+	return slices.ContainsFunc(r.pieces, func(l Line) bool { return l.Bold }) &&
+		!slices.ContainsFunc(r.pieces, func(l Line) bool { return !l.Bold && hasWord(l.Text) })
+}
+
+func hasWord(text string) bool {
+	return strings.ContainsFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) })
 }
 
 // begin opens a block with a line.
@@ -186,10 +198,12 @@ func (b *pageBlocks) begin(row textRow, at Locator) {
 // leadOfRow is how many bytes of the text the bold pieces at the start of a row make.
 func leadOfRow(row textRow, text string) int {
 	n := 0
-	for n < len(row.pieces) && row.pieces[n].Bold {
+	bold := false
+	for n < len(row.pieces) && (row.pieces[n].Bold || !hasWord(row.pieces[n].Text)) {
+		bold = bold || row.pieces[n].Bold
 		n++
 	}
-	if n == 0 {
+	if !bold {
 		return 0
 	}
 	return min(len(pieceText(row.pieces[:n])), len(text))

@@ -81,6 +81,9 @@ func (v *voteReader) keep(vote Vote) {
 			return // the table of results and the account of the debate
 		}
 	}
+	if v.numbersOf(vote) {
+		return
+	}
 	if vote.Unanimous && vote.Voters == nil {
 		vote.Voters = v.votersOf(vote.College)
 	}

@@ -36,14 +36,25 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 			i = v.table(i)
 			continue
 		}
-		if m := attendingCount.FindStringSubmatch(text); m != nil && len(text) < 4*headLength {
+		// Voters named with the numbers of one vote are those of that vote alone: people come and go.
+		if m := attendingCount.FindStringSubmatch(text); m != nil && len(text) < 4*headLength && !holdsBallot(text) {
 			if n, ok := readCount(m[1]); ok && n > 1 {
 				v.voters = &n
 			}
 		}
 		v.passage(p, text)
 	}
+	v.settleResult()
 	return v.votes
+}
+
+func holdsBallot(text string) bool {
+	for _, t := range talliesIn(text) {
+		if t.position != voteVoters {
+			return true
+		}
+	}
+	return false
 }
 
 func startsItem(items []AgendaItem, p Passage) bool {
@@ -121,6 +132,9 @@ func sentencesOf(text string) []Span {
 // ballot reads one vote from its numbers and the words around them.
 func (v *voteReader) ballot(p Passage, text string, group []tally, around Span) {
 	words := around.In(text)
+	if toldOfAnother.MatchString(text[around.Start:group[0].Start]) {
+		return
+	}
 	vote := Vote{Span: Span{Start: p.Start + around.Start, End: p.Start + trimEnd(text, around)}}
 	vote.decide(words)
 	for _, t := range group {
@@ -307,7 +321,7 @@ func (v *voteReader) stated(p Passage, text string, s Span) {
 	if len(words) < 40 {
 		about = cutTail(text[:s.Start], 120) + words // « Il est approuvé. » says it of what comes before
 	}
-	if !formalResult(words, vote) || (bare(vote) && ofMinutes.MatchString(plain(about))) {
+	if !formalResult(words, vote) || v.isOpinionOf(p) || (bare(vote) && ofMinutes.MatchString(plain(about))) {
 		return
 	}
 	vote.Item = v.itemOf(p, text, s)

@@ -89,6 +89,11 @@ func TestVotes(t *testing.T) {
 		{"PercentIsNoVote", `<p>La régularité atteint quatre-vingt-dix pour cent, et 12 pour mille ailleurs.</p>`, ""},
 		{"LawIsNoVote", `<p>Vu la loi n° 2014-366 pour l’accès au logement, adoptée le 24 mars 2014 contre toute attente.</p>`, ""},
 		{"MinutesOfTheLastSittingAreNoVote", `<p>Le procès-verbal de la séance du 3 avril est approuvé à l’unanimité.</p>`, ""},
+		{"ResultOfAnArticleGetsItsNumbers", `<h2>1. Schéma directeur</h2><p>Article 1er. – Le schéma est approuvé.</p><p>Nombre de votants : 77. Pour : 43. Contre : 27. Abstentions : 7.</p>`, "adopté 43-27-7"},
+		{"ResultInTheHeadIsThatOfTheOneVote", `<p>Adopté en assemblée plénière le 12 mars 2025.</p><h2>Sur les transports</h2><p>Le rapport est insuffisant.</p><p>Votants : 78. Pour l’avis : 61. Contre : 6. Abstentions : 11.</p>`, "adopté 61-6-11"},
+		{"VotersOfOneVoteAreNotThoseOfTheNext", `<h2>1. Aréna</h2><p>Nombre de votants : 77. Pour : 40. Contre : 31. Abstentions : 6.</p><h2>2. Parc</h2><p>Le rapport est adopté à l’unanimité.</p>`, "40-31-6\nadopté ?-?-? unanimous"},
+		{"VoteOfAnotherDayIsTold", `<p>Mme Prévert rappelle que le vœu avait été rejeté par 43 voix contre 34.</p>`, ""},
+		{"OpinionOfTheRapporteurIsNoVote", `<p>M. Luc Sorin : Avis défavorable aux deux.</p><p>M. le Président : Le rapport est adopté.</p>`, "adopté ?-?-?"},
 		{"TellingIsNoVote", `<p>Mme Prévert rappelle que le budget de 2019 avait suscité de longs débats, avant que chacun n’accepte une solution à la majorité des groupes, ce dont elle se félicite encore aujourd’hui devant l’assemblée.</p>`, ""},
 	} {
 		t.Run(c.outcome, func(t *testing.T) {

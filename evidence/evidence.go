@@ -21,7 +21,8 @@ type DocumentRow struct {
 	Speakers   []string            `json:"speakers"`
 	Present    []string            `json:"present"`
 	Excused    []string            `json:"excused"`
-	Votes      []VoteRow           `json:"votes"`
+	Votes      []VoteRow           `json:"votes"`             // whose numbers are stated, or settled by what is
+	Results    []ResultRow         `json:"results,omitempty"` // stated without a number, and opinions of commissions
 	MediaType  string              `json:"media_type"`
 	Visibility document.Visibility `json:"visibility"`
 	SHA256     string              `json:"sha256"`
@@ -38,6 +39,15 @@ type VoteRow struct {
 	For     *int   `json:"for"`
 	Against *int   `json:"against"`
 	Abstain *int   `json:"abstain"`
+}
+
+// ResultRow is what became of an item when the record names no number, « adopté à l'unanimité »
+// of nobody knows how many; or the opinion of a commission, which decides nothing.
+type ResultRow struct {
+	Item       string `json:"item"`
+	Result     string `json:"result"`
+	Unanimous  bool   `json:"unanimous,omitempty"`
+	Commission bool   `json:"commission,omitempty"`
 }
 
 // Document makes the row of a document from its current reading, which may be nil.
@@ -74,6 +84,10 @@ func Document(doc document.Document, r *document.Reading, sha256 string, fetched
 		item := v.Item
 		if v.College != "" {
 			item += " (collège " + v.College + ")"
+		}
+		if !v.Counted() || v.Commission {
+			row.Results = append(row.Results, ResultRow{item, v.Result, v.Unanimous, v.Commission})
+			continue
 		}
 		vote := VoteRow{item, v.Result, v.For, v.Against, v.Abstain}
 		if yes, no, neither, known := v.Tally(); known {
