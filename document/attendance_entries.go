@@ -185,6 +185,8 @@ func splitItems(text string) []Span {
 		case ch == ')':
 			depth = max(0, depth-1)
 		case depth > 0:
+		case ch == 'M' && i > start && text[i-1] == ' ' && memberLine.MatchString(cutAt(text[i:], 60)) && officeBefore.MatchString(cutTail(text[:i], 40)):
+			cut(i, i) // « Luc SORIN, adjoints M. Paul ALBY, conseiller »: the line ended there
 		case ch == ',' || ch == ';' || ch == '\n' || ch == '•':
 			cut(i, i+len(string(ch)))
 		case ch == 'e' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\n') && strings.HasPrefix(text[i:], "et ") && startsName(text[i+3:]):
@@ -194,6 +196,9 @@ func splitItems(text string) []Span {
 	cut(len(text), len(text))
 	return items
 }
+
+// officeBefore ends with what members are, after which the next member begins.
+var officeBefore = regexp.MustCompile(`(?i)\b(?:adjointe?s?|conseill(?:ers?|ères?)|délégué(?:e|s|es)?|maire|municip(?:al|ale|aux|ales)|présidente?s?|communautaires?|départementa(?:l|le|ux)|régiona(?:l|le|ux))\s+$`)
 
 func startsName(text string) bool {
 	for _, c := range text {

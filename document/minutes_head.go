@@ -88,7 +88,7 @@ func meetingDay(title, head string, origin Origin) string {
 	for _, text := range []string{title, head} {
 		for _, d := range daysIn(text) {
 			before := text[:d.Start]
-			if !notLater(d.ISO, origin) || text != title && otherDay.MatchString(cutTail(before, 90)) {
+			if !notLater(d.ISO, origin) || ofLastMinutes(text, d.Start, d.End) || text != title && otherDay.MatchString(cutTail(before, 90)) {
 				continue
 			}
 			if text == title || metOn.MatchString(cutTail(before, 140)) {
@@ -102,11 +102,22 @@ func meetingDay(title, head string, origin Origin) string {
 	return first
 }
 
+var (
+	lastMinutes  = regexp.MustCompile(`(?i)(?:compte[- ]rendu|proc[èe]s[- ]verbal)\s+(?:de\s+la\s+)?(?:réunion|séance)\s+du\s+(?:\pL+\s+)?$`)
+	wereApproved = regexp.MustCompile(`(?i)^\s*:?[^\n]{0,40}\b(?:pas\s+d|aucune|observation|remarque|adopt|approuv)`)
+)
+
+// ofLastMinutes says that a day is that of the minutes which the meeting approved: « Compte
+// rendu de la réunion du 19 avril : pas d'observation ».
+func ofLastMinutes(text string, start, end int) bool {
+	return lastMinutes.MatchString(cutTail(text[:start], 80)) && wereApproved.MatchString(cutAt(text[end:], 120))
+}
+
 // heldOn says that the head of a record names a day that its listing or address announced
 // as one of the meeting: a title left over from another document does not prevail.
 func heldOn(announced, head string) bool {
 	for _, d := range daysIn(head) {
-		if d.ISO == announced && !otherDay.MatchString(cutTail(head[:d.Start], 90)) {
+		if d.ISO == announced && !ofLastMinutes(head, d.Start, d.End) && !otherDay.MatchString(cutTail(head[:d.Start], 90)) {
 			return true
 		}
 	}

@@ -26,7 +26,7 @@ func besideText(p Page, rows []textRow, tables []int) (int, int, float64) {
 		}
 		if x, ok := textBeside(p, rows[i:end]); ok {
 			from, to := i, end
-			for from > 0 && startsAt(rows[from-1], x) && len(rows[from-1].cells()) == 2 {
+			for from > 0 && opensBeside(rows[from-1], x) {
 				from--
 			}
 			for to < len(rows) && rows[to].left >= x-alignment && rows[to].top-rows[to-1].bottom < 2*rows[to].size {
@@ -39,13 +39,21 @@ func besideText(p Page, rows []textRow, tables []int) (int, int, float64) {
 	return 0, 0, 0
 }
 
-func startsAt(r textRow, x float64) bool {
+// firstIndent is how far the first line of a paragraph may be set in, in points.
+const firstIndent = 60
+
+// opensBeside says that a row holds the first note and the first line of the text beside it.
+func opensBeside(r textRow, x float64) bool {
 	cells := r.cells()
-	return math.Abs(cells[len(cells)-1][0].Left-x) < alignment
+	if len(cells) != 2 {
+		return false
+	}
+	note, text := cells[0], cells[1]
+	return note[len(note)-1].Right < x && text[0].Left > x-alignment && text[0].Left < x+firstIndent
 }
 
-// textBeside says where running text begins beside the first cells of rows: wide lines, most
-// of which go on in the next one.
+// textBeside says where running text begins beside the first cells of rows: lines, many of them
+// wide, that go on in the next one.
 func textBeside(p Page, rows []textRow) (float64, bool) {
 	x := math.Inf(1)
 	for _, r := range rows {
@@ -75,7 +83,7 @@ func textBeside(p Page, rows []textRow) (float64, bool) {
 		}
 		above = line
 	}
-	return x, beside >= besideRows && wide*3 >= beside*2 && goesOn*2 >= beside
+	return x, beside >= besideRows && wide*3 >= beside && goesOn*2 >= beside
 }
 
 // beside adds the notes, then the text beside them.

@@ -99,6 +99,14 @@ var (
 	enumerat = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)°]|[a-z]\)|[IVX]{1,5}[.)]|[A-Z][.)])\s`)
 )
 
+var (
+	// rollLine opens a part of the attendance; memberLine names somebody, but where the line
+	// before asks for a name.
+	rollLine   = regexp.MustCompile(`^(?:A été (?:élue?|nommée?|désignée?) secrétaire|(?:(?:É|E)taient |Sont )?(?:[Pp]résente?s?|[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)\s*:|Date d[’']affichage|Convocation\s*:)`)
+	memberLine = regexp.MustCompile(`^` + civilities + `\s+\p{Lu}`)
+	takesName  = regexp.MustCompile(`(?:[,:]|\b(?:à|par|de|du|des|et|ou|pour|que|dont|avec|` + civilityWord + `))$`)
+)
+
 // starts says that a line begins a block of its own.
 func (b *pageBlocks) starts(above, row textRow, s shape) bool {
 	last := &b.list[len(b.list)-1]
@@ -124,6 +132,9 @@ func (b *pageBlocks) starts(above, row textRow, s shape) bool {
 		return !(allBold(above) && first.Bold && sameSize(above, row))
 	case first.Bold && !allBold(row) && ended:
 		return true
+	case rollLine.MatchString(text), memberLine.MatchString(text) && memberLine.MatchString(last.text) && above.right < row.right+firstIndent &&
+		s.right-above.right > 0.05*(s.right-s.left) && !takesName.MatchString(last.text):
+		return true // a list of members, line by line
 	case row.left > s.left+8 && above.left < s.left+4 && ended:
 		return true
 	case row.left < above.left-8 && last.kind == KindItem && ended:

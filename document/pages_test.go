@@ -2,6 +2,7 @@ package document_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +75,12 @@ func TestPages(t *testing.T) {
 	}{
 		"TwoColumnsDrawnRowByRow": {[]document.Page{sheet(1, rowByRow...)},
 			[]string{"constate que la consultation n’a pas eu lieu", "La vice-présidente en prend acte", "présenté de nouveau à la prochaine séance du comité"}, []string{"consul-"}},
+		"NotesBesideTextStandApart": {[]document.Page{sheet(1, slices.Concat(
+			set(42, 100, "Nombre de membres", "en exercice : 19", "Présents : 17", "Votants : 19", "Convocation :", "8 octobre 2025"),
+			set(187, 100, "L’an deux mil vingt-cinq, le quinze octobre, à vingt heures trente", "minutes, le conseil municipal de la commune d’Exemple, dûment", "convoqué, s’est réuni en session ordinaire, à la mairie, sous la", "présidence de Mme Anne Prévert, maire, assistée de ses adjoints et", "des conseillers municipaux que la liste suivante nomme, et qui ont", "signé la feuille de présence."))...)},
+			[]string{"à vingt heures trente minutes, le conseil municipal", "sous la présidence de Mme Anne Prévert", "en exercice : 19"}, []string{" ; "}},
+		"MembersLineByLine": {[]document.Page{sheet(1, set(50, 100, "Mme Anne Prévert, conseillère municipale", "M. Luc Sorin, conseiller municipal, pouvoir donné à M. Paul Alby", "A été élue secrétaire de séance : Mme Lise Roy", "Le compte rendu est adopté après que chacun en a pris connaissance.")...)},
+			[]string{"municipale\n\nM. Luc", "Alby\n\nA été élue"}, nil},
 		"RunningHeadsGo": {[]document.Page{sheet(1, append([]document.Line{head, foot("1")}, set(50, 100, "Un premier texte.")...)...), sheet(2, append([]document.Line{head, foot("2")}, set(50, 100, "Un second texte.")...)...)},
 			[]string{"Un premier texte.", "Un second texte."}, []string{"Page 1", "Comité social"}},
 		"ParagraphOverPages": {[]document.Page{sheet(1, set(50, 700, "La délibération a été adoptée à l’unanimité des suffrages", "exprimés, après que le groupe a")...), sheet(2, set(50, 100, "retiré son amendement.")...)},

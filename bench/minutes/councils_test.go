@@ -76,6 +76,13 @@ func TestCouncilsMinutes(t *testing.T) {
 		one(&hours, "opened", m.Opened, want.Debut, equal)
 		one(&hours, "closed", m.Closed, want.Fin, equal)
 		names := func(c *tallied, what string, got, want []string) {
+			for i, name := range want { // the JSON shortens a first name that the minutes print in full
+				for _, full := range got {
+					if a, b := strings.Fields(name), strings.Fields(full); len(a) == 2 && len(b) == 2 && a[1] == b[1] && strings.Contains(a[0], "-") && strings.HasPrefix(b[0], a[0]) {
+						want[i] = full
+					}
+				}
+			}
 			right, missed, extra := matchedNames(got, want)
 			c.right, c.found, c.wanted = c.right+right, c.found+len(got), c.wanted+len(want)
 			if len(missed)+len(extra) > 0 {
@@ -93,7 +100,7 @@ func TestCouncilsMinutes(t *testing.T) {
 		next:
 			for _, d := range want.Deliberations {
 				for i, it := range left {
-					a, b := strings.Join(plainWords(it.Number+" "+it.Title), " "), strings.Join(plainWords(strings.TrimPrefix(d.ID, "n/a")+" "+d.Titre), " ")
+					a, b := strings.Join(plainWords(strings.TrimPrefix(it.Number, "DE-")+" "+it.Title), " "), strings.Join(plainWords(strings.TrimPrefix(d.ID, "n/a")+" "+d.Titre), " ")
 					if a == b || len(a) > 12 && strings.HasPrefix(b, a) || len(b) > 12 && strings.HasPrefix(a, b) {
 						left = append(left[:i], left[i+1:]...)
 						items.right++
