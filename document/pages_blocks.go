@@ -100,11 +100,11 @@ var (
 )
 
 var (
-	// rollLine opens a part of the attendance; memberLine names somebody, but where the line
-	// before asks for a name.
+	// rollLine opens a part of the attendance; memberLine names somebody, and begins a line of
+	// its own where the one before ends with what somebody is or with whom they gave their vote to.
 	rollLine   = regexp.MustCompile(`^(?:A été (?:élue?|nommée?|désignée?) secrétaire|(?:(?:É|E)taient |Sont )?(?:[Pp]résente?s?|[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)\s*:|Date d[’']affichage|Convocation\s*:)`)
 	memberLine = regexp.MustCompile(`^` + civilities + `\s+\p{Lu}`)
-	takesName  = regexp.MustCompile(`(?:[,:]|\b(?:à|par|de|du|des|et|ou|pour|que|dont|avec|` + civilityWord + `))$`)
+	givesProxy = regexp.MustCompile(`(?i)(?:pouvoir|procuration)(?: donnée?)? à ` + civilities + `\s+` + nameWords + `$`)
 )
 
 // starts says that a line begins a block of its own.
@@ -132,8 +132,8 @@ func (b *pageBlocks) starts(above, row textRow, s shape) bool {
 		return !(allBold(above) && first.Bold && sameSize(above, row))
 	case first.Bold && !allBold(row) && ended:
 		return true
-	case rollLine.MatchString(text), memberLine.MatchString(text) && memberLine.MatchString(last.text) && above.right < row.right+firstIndent &&
-		s.right-above.right > 0.05*(s.right-s.left) && !takesName.MatchString(last.text):
+	case rollLine.MatchString(text), memberLine.MatchString(text) && memberLine.MatchString(last.text) &&
+		s.right-above.right > 0.05*(s.right-s.left) && (officeBefore.MatchString(last.text+" ") || givesProxy.MatchString(last.text)):
 		return true // a list of members, line by line
 	case row.left > s.left+8 && above.left < s.left+4 && ended:
 		return true
