@@ -72,9 +72,11 @@ func TestHookFaults(t *testing.T) {
 		"NotFoundIsTriedAgain":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) }, false},
 		"BusyIsTriedAgain":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, false},
 		"GoneIsForGood":           {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(410) }, true},
-		"RedirectIsNotFollowed":   {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere, http.StatusTemporaryRedirect) }, false},
-		"SlowIsLeft":              {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, false},
-		"DropIsTriedAgain":        {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false},
+		"RedirectIsNotFollowed": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere, http.StatusTemporaryRedirect)
+		}, false},
+		"SlowIsLeft":       {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, false},
+		"DropIsTriedAgain": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			address, _, _ := listener(t, tt.answer)
