@@ -100,8 +100,11 @@ func (w *work) alarm(ctx context.Context, name string, wrong bool, sentence stri
 }
 
 // troubles compares what is wrong now, by name, with what was; looked says which names were
-// looked at. What begins together is one mail.
+// looked at. What begins together is one mail, and so is what ends together.
 func (w *work) troubles(ctx context.Context, now map[string]string, looked func(string) bool) error {
+	if w.config.Mail.Operator == "" {
+		return nil // and nothing counts as told: who is named later hears of what is wrong then
+	}
 	kept, before, err := w.keptTroubles(ctx)
 	if err != nil {
 		return err
@@ -116,6 +119,7 @@ func (w *work) troubles(ctx context.Context, now map[string]string, looked func(
 		return err
 	}
 	begun := map[string][]string{} // by the moment: what was not told before a kill has another
+	var ended, sentences []string
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		t := kept[name]
 		_, wrong := now[name]
@@ -123,11 +127,13 @@ func (w *work) troubles(ctx context.Context, now map[string]string, looked func(
 		case !t.Told:
 			begun[t.Since] = append(begun[t.Since], name)
 		case looked(name) && !wrong:
-			if err := w.tellOperator(ctx, name+" "+t.Since+" ended", []string{"C’est terminé\u00a0: " + t.Sentence}); err != nil {
-				return err
-			}
+			ended = append(ended, name+" "+t.Since)
+			sentences = append(sentences, "C’est terminé\u00a0: "+t.Sentence)
 			delete(kept, name)
 		}
+	}
+	if err := w.tellOperator(ctx, strings.Join(ended, ", ")+" ended", sentences); err != nil {
+		return err
 	}
 	for _, since := range slices.Sorted(maps.Keys(begun)) {
 		var sentences []string

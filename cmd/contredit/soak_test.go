@@ -32,8 +32,7 @@ const (
 
 // soakYear is a web of councils on one address, as it stands on a day.
 type soakYear struct {
-	day  atomic.Int64 // from 0
-	base string
+	day atomic.Int64 // from 0
 }
 
 // published is how many documents a source has brought until a day.
