@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"contredit/api"
 	"contredit/claims"
 	"contredit/document"
+	"contredit/review"
 	"contredit/store"
 )
 
@@ -38,6 +40,7 @@ func houseWithSecrets(t *testing.T) (config, published string) {
 	text := "[instance]\nname = \"Veille Exemple\"\ncontact = \"mailto:nous@veille.example\"\n[publish]\nurl = \"https://veille.example/paires/\"\n" +
 		"[[source]]\nname = \"Région\"\nrole = \"statement\"\nbody = \"Région Exemple\"\nform = \"listing\"\nstart = [\"https://region.example/presse\"]\n" +
 		"[[source]]\nname = \"Dépôt " + secret + "\"\nrole = \"record\"\nbody = \"CST\"\nform = \"folder\"\nstart = [\"depot-" + secret + "\"]\nvisibility = \"private\"\n" +
+		"[[digest]]\nname = \"Lundi\"\nrecipients = [\"a@b.example\"]\nstates = [\"new\", \"confirmed\", \"published\"]\narchive = true\n" +
 		"[[body]]\nname = \"CST\"\ncalendar = [\"2026-02-10\"]\n"
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -151,7 +154,74 @@ func publicOutputs(t *testing.T, config, published string) map[string]string {
 	mustRun(t, "dossier", published, "-o", archive, "--config", config)
 	unzip(t, archive, outputs)
 	askAPI(t, config, published, outputs)
+	for _, format := range []string{"text", "html"} {
+		outputs["digest "+format] = mustRun(t, "digest", "preview", "Lundi", "--format", format, "--config", config)
+	}
+	askPages(t, config, outputs)
 	return outputs
+}
+
+// askPages reads what is on the review pages for who does not sign in: the feed of a saved view,
+// and the letter that a hook gets.
+func askPages(t *testing.T, path string, outputs map[string]string) {
+	t.Helper()
+	c, err := loadConfig(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), filepath.Join(filepath.Dir(path), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.SaveView(t.Context(), store.SavedView{Reviewer: "x", Name: "Tout", Query: "status=all"}); err != nil {
+		t.Fatal(err)
+	}
+	views, err := db.Views(t.Context(), "x")
+	if err != nil || len(views) != 1 {
+		t.Fatalf("%d views, %v", len(views), err)
+	}
+	token := sha256.Sum256([]byte("contredit feed\x00jeton"))
+	if err := db.SetFeed(t.Context(), "x", views[0].ID, hex.EncodeToString(token[:])); err != nil {
+		t.Fatal(err)
+	}
+	pages, err := review.New(t.Context(), review.Config{DB: db})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest("GET", "/flux/jeton", nil)
+	r.Host = "127.0.0.1:8480"
+	pages.ServeHTTP(w, r)
+	outputs["feed of a view"] = w.Body.String()
+
+	raw, err := sql.Open("sqlite3", filepath.Join(filepath.Dir(path), "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if _, err := raw.Exec("UPDATE link SET imported = 0"); err != nil { // or no hook would hear of them
+		t.Fatal(err)
+	}
+	c.Hooks = []hookConfig{{Name: "salon", URL: "http://127.0.0.1:1/", States: []string{"new", "confirmed", "published"}}}
+	work := &work{config: c, db: db, t: terminal{err: io.Discard}, logger: slog.New(slog.DiscardHandler)}
+	db.Now = func() time.Time { return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC) } // before the pairs were found
+	for range 2 {
+		if err := work.queueHooks(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.Now = func() time.Time { return time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC) }
+	for {
+		m, ok, err := db.TakeMail(t.Context(), db.Now(), time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			break
+		}
+		outputs["hook"] += fmt.Sprintf("%+v", m.Letter)
+	}
 }
 
 func askAPI(t *testing.T, config, published string, outputs map[string]string) {
@@ -215,7 +285,8 @@ func TestPrivateSourceNeverLeaves(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"export flags claimreview", "export flags annotation", "export flags atom", "publish /index.html", "publish /paires/" + published + "/index.html", "publish /atom.xml",
-		"dossier dossier.html", "dossier captures.warc.gz", "export flags csv", "api /flags", "api /flags/" + published, "api /claims"} {
+		"dossier dossier.html", "dossier captures.warc.gz", "export flags csv", "api /flags", "api /flags/" + published, "api /claims",
+		"digest text", "digest html", "feed of a view", "hook"} {
 		if !strings.Contains(outputs[want], "co-construction") {
 			t.Errorf("%s lacks the published pair: %d bytes", want, len(outputs[want]))
 		}
