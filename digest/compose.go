@@ -142,7 +142,7 @@ func show(item Item, links Links, w labels) shown {
 	if len(item.Missing) > 0 {
 		var days []string
 		for _, d := range item.Missing {
-			days = append(days, longDay(d))
+			days = append(days, LongDay(d))
 		}
 		s.Gap = fmt.Sprintf(w.Gap, len(days), strings.Join(days, ", "))
 	}
@@ -179,7 +179,7 @@ func recordLine(q Quoted, w labels) string {
 	if strings.Contains(q.Title, q.Who) {
 		q.Who = ""
 	}
-	if q.Day != "" && strings.Contains(q.Title, longDay(q.Day)) {
+	if q.Day != "" && strings.Contains(q.Title, LongDay(q.Day)) {
 		q.Day = ""
 	}
 	return sourceLine(q, w)
@@ -189,14 +189,14 @@ func dayOrNothing(day string) string {
 	if day == "" {
 		return ""
 	}
-	return longDay(day)
+	return LongDay(day)
 }
 
 // sittings puts the points of an agenda under their sitting.
 func sittings(agenda []Agenda, w labels) []sitting {
 	var list []sitting
 	for _, a := range agenda {
-		heading := fmt.Sprintf(w.Sitting, a.Body, longDay(a.Day))
+		heading := fmt.Sprintf(w.Sitting, a.Body, LongDay(a.Day))
 		if len(list) == 0 || list[len(list)-1].Heading != heading {
 			list = append(list, sitting{Heading: heading})
 		}

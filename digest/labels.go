@@ -50,7 +50,7 @@ func Subject(l Letter) string {
 	case len(l.Items) > 0:
 		return fmt.Sprintf("%s%s %s", l.Digest, colon(l.Language), counted(l))
 	case len(l.Agenda) > 0:
-		return fmt.Sprintf("%s%s %s, %s", l.Digest, colon(l.Language), l.Agenda[0].Body, longDay(l.Agenda[0].Day))
+		return fmt.Sprintf("%s%s %s, %s", l.Digest, colon(l.Language), l.Agenda[0].Body, LongDay(l.Agenda[0].Day))
 	}
 	return fmt.Sprintf("%s%s %s", l.Digest, colon(l.Language), w.Quiet)
 }
@@ -136,7 +136,7 @@ func lifeLines(f Life, w labels) []string {
 	}
 	var lines []string
 	if f.Since != "" {
-		lines = append(lines, line("Depuis le %s\u00a0: %d document(s) lu(s), %d paire(s) trouvée(s).", "Since %s: %d document(s) read, %d pair(s) found.", longDay(f.Since), f.Documents, f.Pairs))
+		lines = append(lines, line("Depuis le %s\u00a0: %d document(s) lu(s), %d paire(s) trouvée(s).", "Since %s: %d document(s) read, %d pair(s) found.", LongDay(f.Since), f.Documents, f.Pairs))
 	} else {
 		lines = append(lines, line("%d document(s) lu(s), %d paire(s) trouvée(s).", "%d document(s) read, %d pair(s) found.", f.Documents, f.Pairs))
 	}

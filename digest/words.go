@@ -9,8 +9,8 @@ import (
 	"contredit/french"
 )
 
-// kindNames are the kinds as readers call them.
-var kindNames = map[claims.Kind]string{
+// KindNames are the kinds as readers call them.
+var KindNames = map[claims.Kind]string{
 	claims.KindNegation: "négation", claims.KindAntonym: "contraire", claims.KindNumber: "nombre", claims.KindDate: "date",
 	claims.KindAttendance: "présence", claims.KindVote: "vote", claims.KindScope: "portée", claims.KindModality: "possible ou décidé",
 	claims.KindPromise: "engagement", claims.KindAbsence: "aucune trace",
@@ -21,16 +21,16 @@ var kindNames = map[claims.Kind]string{
 func ItemOf(l claims.Link, status claims.Decision, title, video, page string, edited bool) Item {
 	c := l.Claim
 	item := Item{
-		ID: l.ID, Kind: kindNames[l.Kind], Confirmed: status == claims.StatusConfirmed || status == claims.StatusPublished,
+		ID: l.ID, Kind: KindNames[l.Kind], Confirmed: status == claims.StatusConfirmed || status == claims.StatusPublished,
 		Silence: l.Kind == claims.KindAbsence, Page: page, Edited: edited,
-		Said: Quoted{Quote: c.Quote, Who: c.Speaker, Title: title, Day: c.Date, Place: place(c.Locator), URL: document.OpenAt(c.URL, c.Locator, c.Quote, video)},
+		Said: Quoted{Quote: c.Quote, Who: c.Speaker, Title: title, Day: c.Date, Place: Place(c.Locator), URL: document.OpenAt(c.URL, c.Locator, c.Quote, video)},
 	}
 	if len(c.Topics) > 0 {
 		item.Subject = c.Topics[0]
 	}
 	for _, e := range l.Evidence {
 		item.Noted = append(item.Noted, Quoted{
-			Quote: e.Quote, Who: e.Body, Title: e.Title, Day: e.Date, Place: place(e.Locator), URL: document.OpenAt(e.URL, e.Locator, e.Quote, ""),
+			Quote: e.Quote, Who: e.Body, Title: e.Title, Day: e.Date, Place: Place(e.Locator), URL: document.OpenAt(e.URL, e.Locator, e.Quote, ""),
 		})
 	}
 	if len(l.Evidence) > 0 && !item.Silence {
@@ -52,10 +52,11 @@ func sessionOf(body, day string) string {
 	if day == "" {
 		return body
 	}
-	return body + ", " + longDay(day)
+	return body + ", " + LongDay(day)
 }
 
-func place(l document.Locator) string {
+// Place says where in the original: « page 7 », « à 1:02:03 »; "" when the whole is meant.
+func Place(l document.Locator) string {
 	switch {
 	case l.Timed:
 		s := int(l.At)
@@ -70,8 +71,8 @@ func place(l document.Locator) string {
 
 var months = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
 
-// longDay writes an ISO day as people do: « 1er mars 2026 »; « date inconnue » for anything else.
-func longDay(day string) string {
+// LongDay writes an ISO day as people do: « 1er mars 2026 »; « date inconnue » for anything else.
+func LongDay(day string) string {
 	d, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return "date inconnue"

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"contredit/claims"
+	"contredit/digest"
 	"contredit/evidence"
 	"contredit/french"
 )
@@ -140,7 +141,7 @@ func printComparisonText(w io.Writer, p comparisonPair, result claims.Comparison
 	wrapText(w, "  dit      : ", quoted(p.claim))
 	wrapText(w, "  consigné : ", quoted(p.record))
 	if result.Score >= compareThreshold {
-		fmt.Fprintf(w, "  à examiner · %s · %.2f\n", kindNames[result.Kind], result.Score)
+		fmt.Fprintf(w, "  à examiner · %s · %.2f\n", digest.KindNames[result.Kind], result.Score)
 	} else {
 		fmt.Fprintf(w, "  rien qui s’oppose assez · %.2f\n", result.Score)
 	}

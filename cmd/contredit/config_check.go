@@ -199,8 +199,8 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 // checkFilters says what is wrong with what a digest, or a hook, takes.
 func (c *config) checkFilters(table string, i int, d digestConfig) error {
 	for _, k := range d.Kinds {
-		if _, known := kindNames[claims.Kind(k)]; !known {
-			return c.wrong(table, i, "kinds", "%q is no kind; allowed: %s", k, knownNames(kindNames))
+		if _, known := digest.KindNames[claims.Kind(k)]; !known {
+			return c.wrong(table, i, "kinds", "%q is no kind; allowed: %s", k, knownNames(digest.KindNames))
 		}
 	}
 	for _, s := range d.States {

@@ -4,27 +4,20 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"contredit/claims"
+	"contredit/digest"
 	"contredit/document"
 	"contredit/store"
 )
-
-// kindNames are the kinds of contradiction as readers call them.
-var kindNames = map[claims.Kind]string{
-	claims.KindNegation: "négation", claims.KindAntonym: "contraire", claims.KindNumber: "nombre", claims.KindDate: "date",
-	claims.KindAttendance: "présence", claims.KindVote: "vote", claims.KindScope: "portée", claims.KindModality: "possible ou décidé",
-	claims.KindPromise: "engagement", claims.KindAbsence: "aucune trace",
-}
 
 const textWidth = 96
 
 // printFlag shows one flag: who said what and when, what the record says, why, both links.
 func printFlag(w io.Writer, n int, l store.StoredLink) {
 	c := l.Claim
-	head := fmt.Sprintf("%s · %.2f · %s · %s", kindNames[l.Kind], l.Score, statusNames[l.Status], l.ID)
+	head := fmt.Sprintf("%s · %.2f · %s · %s", digest.KindNames[l.Kind], l.Score, statusNames[l.Status], l.ID)
 	if n > 0 {
 		head = fmt.Sprintf("%d. %s", n, head)
 	}
@@ -90,31 +83,13 @@ func quoted(quote string) string {
 	return "«\u00a0" + quote + "\u00a0»"
 }
 
-var monthNames = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}
-
 // frenchDay writes an ISO day as people do: « 27 mars 2026 ».
-func frenchDay(day string) string {
-	d, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return "date inconnue"
-	}
-	number := fmt.Sprint(d.Day())
-	if d.Day() == 1 {
-		number = "1er"
-	}
-	return fmt.Sprintf("%s %s %d", number, monthNames[d.Month()-1], d.Year())
-}
+func frenchDay(day string) string { return digest.LongDay(day) }
 
-// placeOf says where in the original: « , page 7 » or « , à 1:02:03 ».
+// placeOf says where in the original: « , page 7 » or « , à 1:02:03 »; "" when the whole is meant.
 func placeOf(l document.Locator) string {
-	switch {
-	case l.Timed:
-		s := int(l.At)
-		return fmt.Sprintf(", à %d:%02d:%02d", s/3600, s/60%60, s%60)
-	case l.Page > 0 && l.Printed != "" && l.Printed != fmt.Sprint(l.Page):
-		return fmt.Sprintf(", page %d (imprimée %s)", l.Page, l.Printed)
-	case l.Page > 0:
-		return fmt.Sprintf(", page %d", l.Page)
+	if place := digest.Place(l); place != "" {
+		return ", " + place
 	}
 	return ""
 }
