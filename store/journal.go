@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"contredit/claims"
 	"contredit/evidence"
@@ -313,9 +314,30 @@ func (c *checker) entry(ctx context.Context, e evidence.JournalEntry) error {
 			return fmt.Errorf("find the verdict of journal entry %d: %w", e.Number, err)
 		}
 		got, want = row, b
+	case evidence.JournalStamp:
+		return c.stamp(ctx, subject, e)
 	}
 	if got != want {
 		c.fault(subject, "ce qui est conservé (%+v) n’est pas ce qui y a été inscrit (%+v)", got, want)
+	}
+	return nil
+}
+
+// stamp checks that a time stamp is of the entry that it names.
+func (c *checker) stamp(ctx context.Context, subject string, e evidence.JournalEntry) error {
+	var s evidence.Stamp
+	if err := json.Unmarshal([]byte(e.Body), &s); err != nil {
+		c.fault(subject, "illisible : %v", err)
+		return nil
+	}
+	var hash string
+	err := c.db.r.QueryRowContext(ctx, "SELECT hash FROM journal WHERE number = ?", s.Entry).Scan(&hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("find the entry that journal entry %d stamps: %w", e.Number, err)
+	}
+	at, err := evidence.ReadStamp(s.Token, hash)
+	if err != nil || at.Format(time.RFC3339) != s.At || hash != s.Hash {
+		c.fault(subject, "l’horodatage n’est pas celui de l’entrée %d (%v)", s.Entry, err)
 	}
 	return nil
 }

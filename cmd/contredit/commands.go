@@ -150,9 +150,10 @@ headers and texts, a WARC of them, a manifest, and a page that verifies the
 archive offline. What is private is refused unless --private is given.
 
   contredit dossier 3f2a9c0d1e4b5a67 -o dossier.zip`},
-		{name: "journal", args: "[list | head | erase NUMBER]", summary: "what happened, each entry chained to the one before", run: runJournal, help: `
+		{name: "journal", args: "[list | head | stamp | erase NUMBER]", summary: "what happened, each entry chained to the one before", run: runJournal, help: `
 Lists captures, engine versions, verdicts, replies, corrections, publications.
 « head » prints the last hash: keep it elsewhere, and the whole journal is fixed.
+« stamp » has an authority of your choice say when it was (RFC 3161).
 « erase » takes a person's text away by law; the chain still verifies.
 
   contredit journal head --config config.toml

@@ -24,6 +24,7 @@ type config struct {
 	Engine   engineConfig   `toml:"engine"`
 	Mail     mailConfig     `toml:"mail"`
 	Publish  publishConfig  `toml:"publish"`
+	Journal  journalConfig  `toml:"journal"`
 	Backup   backupConfig   `toml:"backup"`
 	Request  requestConfig  `toml:"request"`
 	Bodies   []bodyConfig   `toml:"body"`

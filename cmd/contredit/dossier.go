@@ -103,12 +103,14 @@ func runJournal(ctx context.Context, t terminal, c command, args []string) (err 
 	if err != nil {
 		return err
 	}
-	_, db, err := where.openExisting(ctx)
+	config, db, err := where.openExisting(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	switch {
+	case len(rest) == 1 && rest[0] == "stamp":
+		return stampJournal(ctx, t, config, db)
 	case len(rest) == 0 || len(rest) == 1 && rest[0] == "list":
 		return db.EachEntry(ctx, func(e evidence.JournalEntry) error {
 			if *format == "json" {
