@@ -232,6 +232,24 @@ func TestVideos(t *testing.T) {
 	}
 }
 
+// TestImportIsAsNewAsTheSourceSays holds that the past of a new source is not called new today.
+func TestImportIsAsNewAsTheSourceSays(t *testing.T) {
+	c, m := newClock(), newMemory()
+	feed := `<rss version="2.0"><channel><title>x</title><item><title>A</title><link>/a</link><pubDate>Mon, 03 Mar 2025 10:00:00 +0000</pubDate></item></channel></rss>`
+	s := newSite(t, c, map[string]string{"/rss.xml": feed, "/a": page("a"), "/b": page("b")})
+	src := s.source(crawler.FormFeed, "/rss.xml")
+	mustCrawl(t, visitor(m, c), src, newKept())
+	if got := m.health[src.Name].LastNew.Format(time.DateOnly); got != "2025-03-03" {
+		t.Errorf("after the import the last news is of %s", got)
+	}
+	c.pass(24 * time.Hour)
+	s.put("/rss.xml", strings.Replace(feed, "</item>", "</item><item><title>B</title><link>/b</link></item>", 1))
+	mustCrawl(t, visitor(m, c), src, newKept())
+	if got := m.health[src.Name].LastNew.Format(time.DateOnly); got != c.now().Format(time.DateOnly) {
+		t.Errorf("after a new document the last news is of %s", got)
+	}
+}
+
 // TestVideoFeed holds that a feed of session videos leads to their pages and captions.
 func TestVideoFeed(t *testing.T) {
 	c, k := newClock(), newKept()

@@ -128,8 +128,15 @@ func (r *run) noteNews(now time.Time) {
 	if len(h.News) > keptDays {
 		h.News = slices.Clone(h.News[len(h.News)-keptDays:])
 	}
-	if r.report.New > 0 {
-		h.LastNew = now
+	if r.report.New == 0 {
+		return
+	}
+	h.LastNew = now
+	if r.report.First && len(h.News) > 0 {
+		// What an import brings is as new as the source says, not as our visit.
+		if day, err := time.Parse(time.DateOnly, h.News[len(h.News)-1]); err == nil && day.Before(now) {
+			h.LastNew = day
+		}
 	}
 }
 
