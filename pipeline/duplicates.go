@@ -16,9 +16,11 @@ func (p *Pipeline) markDuplicates(ctx context.Context) error {
 		id    int64
 		print document.Print
 	}
+	// A private copy that was met first must not keep the public one from being shown.
 	type owner struct {
-		body string
-		role document.Role
+		body       string
+		role       document.Role
+		visibility document.Visibility
 	}
 	originals := map[owner]map[uint64][]original{}
 	change := map[int64]int64{}
@@ -27,7 +29,7 @@ func (p *Pipeline) markDuplicates(ctx context.Context) error {
 			return nil
 		}
 		print := document.PrintOf(d.Reading)
-		key := owner{d.Document.Body, d.Document.Role}
+		key := owner{d.Document.Body, d.Document.Role, d.Document.Visibility}
 		if originals[key] == nil {
 			originals[key] = map[uint64][]original{}
 		}
