@@ -273,7 +273,7 @@ func (db *DB) ResumeMail(ctx context.Context, address, digestName string) (int, 
 		}
 		row, err = tx.ExecContext(ctx, `UPDATE mail SET state = 'queued', attempts = 0, answer = '', ended_at = '', not_before = ?
 			WHERE recipient = ? AND state IN ('refused', 'withdrawn') AND (? = '' OR digest = ?)
-			AND NOT EXISTS (SELECT 1 FROM mail_stop s WHERE s.address = mail.recipient AND s.digest = mail.digest)`,
+			AND NOT EXISTS (SELECT 1 FROM mail_stop s WHERE s.address = mail.recipient AND s.digest IN ('', mail.digest))`,
 			db.now(), address, digestName, digestName)
 		if err != nil {
 			return err

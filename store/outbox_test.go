@@ -136,6 +136,29 @@ func TestResumedReaderGetsWhatWasWithdrawn(t *testing.T) {
 	}
 }
 
+// TestResumingADigestLiftsNoSuspension holds that a reader who takes an unsubscription back is sent
+// nothing while the address stays suspended for all digests.
+func TestResumingADigestLiftsNoSuspension(t *testing.T) {
+	ctx := context.Background()
+	db := mustOpen(t)
+	mustQueue(t, db, letterOf("1", "x"))
+	if err := db.SuspendAddress(ctx, reader, "550 no such user", day); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.StopMail(ctx, reader, "Lundi", "unsubscribed", day); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := db.ResumeMail(ctx, reader, "Lundi"); err != nil || n != 0 {
+		t.Errorf("%d mails wait for a suspended address (%v)", n, err)
+	}
+	if got, _ := take(t, db); got != "" {
+		t.Errorf("a suspended address was sent %q", got)
+	}
+	if n, err := db.ResumeMail(ctx, reader, ""); err != nil || n != 1 {
+		t.Errorf("%d mails wait once nothing stops them (%v), want 1", n, err)
+	}
+}
+
 func TestOutboxShowsTheOldestWaitingFirst(t *testing.T) {
 	db := mustOpen(t)
 	for i := range 3 {
