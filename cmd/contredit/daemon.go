@@ -5,13 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
-	"reflect"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -151,73 +148,6 @@ func (d *keeper) measure() {
 				return ageOf(time.Now(), last)
 			}),
 	)
-}
-
-// reload reads the configuration again and puts its sources, its digests and their schedules in place.
-// A bad file changes nothing; what else changed needs a restart, and is said.
-func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
-	next, err := d.place.config()
-	if err != nil {
-		d.logger.Error("reload the configuration: the old one stays", "error", err)
-		return running
-	}
-	changes := configChanges(d.config, next)
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	before, beforeDigests := d.config.Sources, d.config.Digests
-	d.config.Sources, d.config.Digests = next.Sources, next.Digests
-	d.work.sources = sourcesOf(next)
-	schedule, err := d.schedule(ctx)
-	if err != nil {
-		d.config.Sources, d.config.Digests = before, beforeDigests
-		d.work.sources = sourcesOf(d.config)
-		d.logger.Error("reload the configuration: the old one stays", "error", err)
-		return running
-	}
-	running.Stop() // a run under way ends by itself
-	schedule.Start()
-	d.logger.Info("configuration reloaded", "changes", changes)
-	return schedule
-}
-
-// configChanges says what differs, in the file's own words.
-func configChanges(before, after *config) []string {
-	var changes []string
-	old := map[string]sourceConfig{}
-	for _, s := range before.Sources {
-		old[s.Name] = s
-	}
-	for _, s := range after.Sources {
-		was, ok := old[s.Name]
-		switch {
-		case !ok:
-			changes = append(changes, "source added: "+s.Name)
-		case !reflect.DeepEqual(was, s):
-			changes = append(changes, "source changed: "+s.Name)
-		}
-		delete(old, s.Name)
-	}
-	for _, s := range before.Sources {
-		if _, gone := old[s.Name]; gone {
-			changes = append(changes, "source removed: "+s.Name)
-		}
-	}
-	tables := map[string]bool{
-		"instance": !reflect.DeepEqual(before.Instance, after.Instance), "crawler": before.Crawler != after.Crawler,
-		"review": !reflect.DeepEqual(before.Review, after.Review), "engine": before.Engine != after.Engine, "mail": before.Mail != after.Mail, "publish": before.Publish != after.Publish, "request": before.Request != after.Request,
-		"backup": before.Backup != after.Backup,
-		"body":   !reflect.DeepEqual(before.Bodies, after.Bodies), "person": !reflect.DeepEqual(before.People, after.People),
-		"topic": !reflect.DeepEqual(before.Topics, after.Topics),
-	}
-	if !reflect.DeepEqual(before.Digests, after.Digests) {
-		changes = append(changes, "digests changed")
-	}
-	for _, name := range slices.Sorted(maps.Keys(tables)) {
-		if tables[name] {
-			changes = append(changes, "["+name+"] changed: restart to apply it")
-		}
-	}
-	return changes
 }
 
 // schedule enters every source that has a schedule. Skip stands outside, Recover inside: the
@@ -415,54 +345,4 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		return errors.Join(fmt.Errorf("end the review pages: %w", err), server.Close())
 	}
 	return nil
-}
-
-func runSchedule(ctx context.Context, t terminal, c command, args []string) (err error) {
-	o := newOptions(t, c)
-	var where place
-	where.flags(o)
-	if _, err := o.parse(args, 0, 0); err != nil {
-		return err
-	}
-	config, err := where.config()
-	if err != nil {
-		return err
-	}
-	loc := config.Instance.TimeZone.location()
-	now := time.Now().In(loc)
-	for _, s := range config.Sources {
-		printNext(t, s.Name, s.Schedule, loc, now, s.Name)
-	}
-	for _, d := range config.Digests {
-		zone := loc
-		if d.TimeZone != "" {
-			zone = d.TimeZone.location()
-		}
-		printNext(t, "bulletin « "+d.Name+" »", d.Schedule, zone, now, d.Name)
-	}
-	if when, err := config.backupSchedule(); err == nil && when != nil {
-		fmt.Fprintf(t.out, "sauvegarde de la base\n    %s\n", frenchMoment(when.Next(now).In(loc)))
-	}
-	return nil
-}
-
-func printNext(t terminal, title string, spec cronSpec, loc *time.Location, now time.Time, name string) {
-	fmt.Fprintf(t.out, "%s\n", title)
-	when, err := spec.parse(loc)
-	if err != nil || when == nil {
-		fmt.Fprintf(t.out, "    pas de calendrier : seulement par « contredit crawl »\n")
-		return
-	}
-	at := now
-	for range 3 {
-		at = jitter(when, name, mostJitter).Next(at)
-		fmt.Fprintf(t.out, "    %s\n", frenchMoment(at.In(loc)))
-	}
-}
-
-var weekdayNames = []string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
-
-// frenchMoment is « lundi 30 novembre 2026 à 7 h 02 ».
-func frenchMoment(at time.Time) string {
-	return fmt.Sprintf("%s %s à %d h %02d", weekdayNames[at.Weekday()], frenchDay(at.Format(time.DateOnly)), at.Hour(), at.Minute())
 }

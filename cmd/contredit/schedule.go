@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -107,4 +108,54 @@ func nextRun(s sourceConfig, loc *time.Location, now time.Time) time.Time {
 		return time.Time{}
 	}
 	return jitter(when, s.Name, mostJitter).Next(now)
+}
+
+func runSchedule(ctx context.Context, t terminal, c command, args []string) (err error) {
+	o := newOptions(t, c)
+	var where place
+	where.flags(o)
+	if _, err := o.parse(args, 0, 0); err != nil {
+		return err
+	}
+	config, err := where.config()
+	if err != nil {
+		return err
+	}
+	loc := config.Instance.TimeZone.location()
+	now := time.Now().In(loc)
+	for _, s := range config.Sources {
+		printNext(t, s.Name, s.Schedule, loc, now, s.Name)
+	}
+	for _, d := range config.Digests {
+		zone := loc
+		if d.TimeZone != "" {
+			zone = d.TimeZone.location()
+		}
+		printNext(t, "bulletin « "+d.Name+" »", d.Schedule, zone, now, d.Name)
+	}
+	if when, err := config.backupSchedule(); err == nil && when != nil {
+		fmt.Fprintf(t.out, "sauvegarde de la base\n    %s\n", frenchMoment(when.Next(now).In(loc)))
+	}
+	return nil
+}
+
+func printNext(t terminal, title string, spec cronSpec, loc *time.Location, now time.Time, name string) {
+	fmt.Fprintf(t.out, "%s\n", title)
+	when, err := spec.parse(loc)
+	if err != nil || when == nil {
+		fmt.Fprintf(t.out, "    pas de calendrier : seulement par « contredit crawl »\n")
+		return
+	}
+	at := now
+	for range 3 {
+		at = jitter(when, name, mostJitter).Next(at)
+		fmt.Fprintf(t.out, "    %s\n", frenchMoment(at.In(loc)))
+	}
+}
+
+var weekdayNames = []string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"}
+
+// frenchMoment is « lundi 30 novembre 2026 à 7 h 02 ».
+func frenchMoment(at time.Time) string {
+	return fmt.Sprintf("%s %s à %d h %02d", weekdayNames[at.Weekday()], frenchDay(at.Format(time.DateOnly)), at.Hour(), at.Minute())
 }
