@@ -12,6 +12,8 @@ type Labelled struct {
 	Terms []Term
 	Right bool    // a contradiction, as people see it
 	Mass  float64 // how much it counts; 0 for 1
+
+	Given float64 // of the logit: what no weight that is fitted says
 }
 
 // FewestDecided is how many decided pairs of each side a recalibration needs: under it, chance
@@ -83,7 +85,7 @@ func FitWeights(pairs []Labelled, prior map[string]float64, pull float64) map[st
 	for range fitRounds {
 		gradient := make([]float64, len(names))
 		for i, p := range pairs {
-			logit := 0.0
+			logit := p.Given
 			for _, f := range rows[i] {
 				logit += w[f.at] * f.value
 			}

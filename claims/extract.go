@@ -17,8 +17,9 @@ type Extractor struct {
 	Threshold float64 // of worthiness; 0 for the built-in one
 }
 
-// defaultWorth is the worthiness from which a sentence is a claim.
-const defaultWorth = 0.5
+// defaultWorth is the worthiness from which a sentence is a claim: under one half, because one
+// too many finds no record that speaks of it, and one that is missing is never looked for.
+const defaultWorth = 0.45
 
 // shortClaim is the least number of words that assert something.
 const shortClaim = 3

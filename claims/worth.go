@@ -2,6 +2,7 @@ package claims
 
 import (
 	_ "embed"
+	"fmt"
 	"math"
 	"strings"
 	"sync"
@@ -28,7 +29,9 @@ func (x *Extractor) weigh(c *Claim) {
 	c.Signals = x.signals(c)
 	logit, decided := w.of["bias"], false
 	for i := range c.Signals {
-		c.Signals[i].Weight = w.of[c.Signals[i].Name]
+		if c.Signals[i].Name != lengthSignal {
+			c.Signals[i].Weight = w.of[c.Signals[i].Name]
+		}
 		logit += c.Signals[i].Weight
 		decided = decided || decides[c.Signals[i].Name]
 	}
@@ -43,6 +46,18 @@ func (x *Extractor) weigh(c *Claim) {
 // more.
 const topicLift = 0.4
 
+// lengthSignal is the one signal whose weight is no number of the table.
+const lengthSignal = "length"
+
+// lengthWeight is how much the number of words of a sentence speaks for checking it. It is
+// chosen, not fitted: in a debate, interjections of five words assert nothing and a sentence
+// of thirty words holds more than one assertion, while between the two length says little.
+func lengthWeight(words int) float64 {
+	const usual, interjection, developed = 14, 7, 22
+	n := float64(max(words, 1))
+	return 1.5*math.Log(n/usual) + 2*min(0, math.Log(n/interjection)) + 2*max(0, math.Log(n/developed))
+}
+
 // signals are what in a sentence speaks for checking it, and against.
 func (x *Extractor) signals(c *Claim) []Signal {
 	var list []Signal
@@ -56,21 +71,14 @@ func (x *Extractor) signals(c *Claim) []Signal {
 	for _, f := range french.Figures(c.Quote) {
 		if name := figureSignal(f); name != "" {
 			add(name, "un chiffre : "+f.In(c.Quote), f.Span)
-			if f.Unit != "" || f.Ratio || f.Multiplier != 0 {
+			if f.Unit != "" || f.Ratio || f.Multiplier != 0 || f.Value >= 10_000 {
 				add("measure", "une mesure : "+f.In(c.Quote), f.Span)
 			}
 			break
 		}
 	}
-	words := french.Words(c.Quote)
-	switch {
-	case len(words) < 6:
-		add("very_short", "très court", Span{})
-	case len(words) < 9:
-		add("short", "court", Span{})
-	case len(words) > 22:
-		add("long", "développé", Span{})
-	}
+	words := len(french.Words(c.Quote))
+	list = append(list, Signal{Name: lengthSignal, Text: fmt.Sprintf("%d mots", words), Weight: lengthWeight(words)})
 	if names := properNouns(c.Quote); names > 0 {
 		add("names", "des noms propres", Span{})
 	}
