@@ -138,7 +138,7 @@ func (a *attribution) reported(v voice) voice {
 func endsReporting(head string) bool {
 	words := strings.Fields(head) // with their accents: the lexicon knows no « pretend »
 	for i := len(words) - 1; i >= 0 && i >= len(words)-12; i-- {
-		if !isReporting(strings.Trim(words[i], ",;:.")) {
+		if !isReporting(strings.Trim(words[i], ",;:.")) || i > 0 && nounOfSaying(words[i-1], words[i]) {
 			continue
 		}
 		// Farther off, a complement follows the verb: « a rappelé devant les élus, mardi, que ».
@@ -146,6 +146,18 @@ func endsReporting(head string) bool {
 	}
 	return false
 }
+
+// nounOfSaying says that a word which reads like a verb of saying is a noun: « le rapport »,
+// « une demande », « la conseillère »; « ni » shares its stem with « nier ».
+func nounOfSaying(before, word string) bool {
+	word = french.Fold(strings.Trim(word, ",;:."))
+	return word == "ni" || strings.HasPrefix(word, "conseiller") || nounsOfSaying.MatchString(word) && determinerBefore.MatchString(french.Fold(before))
+}
+
+var (
+	nounsOfSaying    = regexp.MustCompile(`^(?:annonce|critique|demande|note|observation|point|proposition|rapport|rejet|releve|reprise|reponse|vote)s?$`)
+	determinerBefore = regexp.MustCompile(`^(?:l[ea]s?|une?|des?|du|ce|cet|cette|ces|[mts](?:on|a|es)|notre|nos|votre|vos|leurs|aux?|chaque|aucune?|tout)$`)
+)
 
 // complementAfter are the words that open what stands between a verb of saying and « que ».
 var complementAfter = map[string]bool{
