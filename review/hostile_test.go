@@ -156,7 +156,7 @@ func hostilePages(t *testing.T, h *house, ids []string) {
 	for page := range (len(ids) + 24) / 25 {
 		check("/?status=all&page=" + itoa(int64(page+1)))
 	}
-	for _, path := range []string{"/journal", "/documents", "/regles", "/couverture", "/sources", "/reglages", "/a-propos", "/sujets", "/touches"} {
+	for _, path := range []string{"/journal", "/documents", "/regles", "/couverture", "/demandes", "/sources", "/reglages", "/a-propos", "/sujets", "/touches"} {
 		check(path)
 	}
 }

@@ -17,6 +17,6 @@ func recordOf(n int) document.Document {
 // pagePaths are all the pages of a house with one pair.
 func pagePaths(id string) []string {
 	return []string{"/", "/?status=all&kind=scope&words=syndicales", "/paires/" + id, "/affirmations/0000000000000002", "/personnes?nom=Odile+Tranchant", "/documents", "/documents/1",
-		"/documents/2", "/copies/1", "/recherche?mots=syndicales", "/recherche?mots=syndicales&pour=0000000000000002", "/sujets", "/sujets?nom=Num%C3%A9rique", "/regles", "/couverture", "/sources", "/journal", "/reglages", "/a-propos",
+		"/documents/2", "/copies/1", "/recherche?mots=syndicales", "/recherche?mots=syndicales&pour=0000000000000002", "/sujets", "/sujets?nom=Num%C3%A9rique", "/regles", "/couverture", "/demandes", "/sources", "/journal", "/reglages", "/a-propos",
 		"/touches"}
 }

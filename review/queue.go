@@ -79,6 +79,7 @@ type queueView struct {
 	Reasons   []reasonCode
 	Mine      string
 	People    []string
+	Due       *dueView // requests for documents that wait for somebody
 }
 
 func (p *pages) queue(r *request) error {
@@ -90,6 +91,9 @@ func (p *pages) queue(r *request) error {
 	}
 	view := queueView{Selection: s, Query: s.Query(), Kinds: kindsInOrder, Statuses: statusesInOrder, Reasons: rejections, Mine: r.who.Name}
 	ctx := r.Context()
+	if view.Due, err = p.dueRequests(r); err != nil {
+		return err
+	}
 	if view.Total, err = p.DB.CountQueue(ctx, f); err != nil {
 		return err
 	}

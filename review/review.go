@@ -40,6 +40,7 @@ type Config struct {
 	UserAgent   string         // what the crawler says it is
 	Sources     []Source       // what this instance collects, for the page that says so
 	Bodies      []Body         // institutions and the sittings they are known to have held
+	Requests    Requests       // letters for records that were not published
 	TimeZone    *time.Location // in which hours are shown; nil for Europe/Paris, else UTC
 	Now         func() time.Time
 	Logger      *slog.Logger
@@ -186,6 +187,9 @@ func (p *pages) routes() http.Handler {
 		"GET /sujets":                       p.subject,
 		"GET /regles":                       p.rules,
 		"GET /couverture":                   p.coverage,
+		"GET /demandes":                     p.requestsPage,
+		"GET /demandes/lettre":              p.requestLetter,
+		"POST /demandes":                    p.stepRequest,
 		"GET /sources":                      p.sources,
 		"GET /journal":                      p.journal,
 		"GET /reglages":                     p.settings,

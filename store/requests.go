@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sort"
 
@@ -21,6 +22,87 @@ type Request struct {
 	Answered string `json:"answered"`
 	Outcome  string `json:"outcome"` // "given" or "refused" once answered
 	Referred string `json:"referred"`
+}
+
+// RequestStage is where a request stands and so what comes next.
+type RequestStage string
+
+// The stages of a request.
+const (
+	StageUnasked  RequestStage = "unasked"  // ask for it
+	StageWaiting  RequestStage = "waiting"  // for the answer, within the month
+	StageSilent   RequestStage = "silent"   // the month is over: the CADA can be seized
+	StageRefused  RequestStage = "refused"  // the CADA can be seized
+	StageLapsed   RequestStage = "lapsed"   // the term of the CADA is over too: ask again
+	StageReferred RequestStage = "referred" // to the CADA
+	StageGiven    RequestStage = "given"    // the record was sent: import it
+)
+
+// Stage says where the request stands on an ISO day, and the last day of what it waits for or
+// allows: of the answer, or of the referral to the CADA; "" without one.
+func (r Request) Stage(today string) (RequestStage, string) {
+	d := evidence.DocumentRequest{Sent: r.Sent}
+	if r.Outcome == "refused" {
+		d.Answered = r.Answered
+	}
+	switch {
+	case r.Sent == "":
+		return StageUnasked, ""
+	case r.Outcome == "given":
+		return StageGiven, ""
+	case r.Referred != "":
+		return StageReferred, ""
+	case today > d.Limit():
+		return StageLapsed, d.Limit()
+	case r.Outcome == "refused":
+		return StageRefused, d.Limit()
+	case today > d.Deadline():
+		return StageSilent, d.Limit()
+	}
+	return StageWaiting, d.Deadline()
+}
+
+// Due says whether the request can be brought before the CADA on an ISO day.
+func (r Request) Due(today string) bool {
+	stage, _ := r.Stage(today)
+	return stage == StageSilent || stage == StageRefused
+}
+
+// RequestStep is what happens to a request.
+type RequestStep string
+
+// The steps of a request.
+const (
+	StepSent     RequestStep = "sent"
+	StepGiven    RequestStep = "given"
+	StepRefused  RequestStep = "refused"
+	StepReferred RequestStep = "referred"
+)
+
+// The steps that cannot be taken.
+var (
+	ErrNotAsked    = errors.New("the record was not asked for")
+	ErrNotDue      = errors.New("the request is neither refused nor a month old, or its term before the CADA is over")
+	ErrUnknownStep = errors.New("no such step of a request")
+)
+
+// After returns the request as it stands after a step on an ISO day. Asking again begins anew.
+func (r Request) After(s RequestStep, on string) (Request, error) {
+	switch {
+	case s == StepSent:
+		r.Sent, r.Answered, r.Outcome, r.Referred = on, "", "", ""
+	case s != StepGiven && s != StepRefused && s != StepReferred:
+		return r, fmt.Errorf("%w: %q", ErrUnknownStep, s)
+	case r.Sent == "":
+		return r, ErrNotAsked
+	case s == StepReferred && !r.Due(on):
+		return r, ErrNotDue
+	case s == StepReferred:
+		r.Referred = on
+	default:
+		r.Answered, r.Outcome = on, string(s)
+	}
+	return r, nil
 }
 
 // Gaps are the meetings up to a day whose record was not obtained, from the calendars given by
@@ -79,6 +161,32 @@ func (db *DB) Gaps(ctx context.Context, calendars map[string][]string, today str
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Body+all[i].Meeting < all[j].Body+all[j].Meeting })
 	return all, nil
+}
+
+// DueRequests are the requests that can be brought before the CADA on an ISO day, and whose
+// record did not come in meanwhile.
+func (db *DB) DueRequests(ctx context.Context, today string) ([]Request, error) {
+	requests, err := db.requests(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var due []Request
+	for key, r := range requests {
+		if !r.Due(today) {
+			continue
+		}
+		var obtained bool
+		err := db.r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM document
+			WHERE body = ? AND role IN ('record', 'both') AND coalesce(nullif(date, ''), announced_date) = ?)`, key[0], key[1]).Scan(&obtained)
+		if err != nil {
+			return nil, fmt.Errorf("look for the record of %s on %s: %w", key[0], key[1], err)
+		}
+		if !obtained {
+			due = append(due, r)
+		}
+	}
+	sort.Slice(due, func(i, j int) bool { return due[i].Body+due[i].Meeting < due[j].Body+due[j].Meeting })
+	return due, nil
 }
 
 func (db *DB) requests(ctx context.Context) (map[[2]string]Request, error) {

@@ -9,6 +9,7 @@ import (
 
 	"contredit/document"
 	"contredit/review"
+	"contredit/store"
 )
 
 // newReviewPages wires the review pages as the configuration says.
@@ -40,6 +41,7 @@ func newReviewPages(w *work) (http.Handler, error) {
 	for _, b := range c.Bodies {
 		pages.Bodies = append(pages.Bodies, review.Body{Name: b.Name, Aliases: b.Aliases, Sittings: b.Calendar})
 	}
+	pages.Requests = review.Requests{Calendars: calendarsOf(c), Letter: func(r store.Request, today string) (string, error) { return requestLetter(c, r, today) }}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	var err error

@@ -18,7 +18,7 @@ func runRequest(ctx context.Context, t terminal, c command, args []string) (err 
 	var where place
 	where.flags(o)
 	format := o.String("format", "text", "list: text or json")
-	on := o.String("on", "", "the `day` of it; today when it is not given")
+	on := o.String("on", "", "the `day` of it, or the day on which to look; today when it is not given")
 	refused := o.Bool("refused", false, "answered: with a refusal")
 	rest, err := o.parse(args, 1, 3)
 	if err != nil {
@@ -32,7 +32,10 @@ func runRequest(ctx context.Context, t terminal, c command, args []string) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	today := db.Now().In(config.Instance.TimeZone.location()).Format(time.DateOnly)
+	today := *on
+	if today == "" {
+		today = db.Now().In(config.Instance.TimeZone.location()).Format(time.DateOnly)
+	}
 	gaps, err := gapsOf(ctx, config, db, today)
 	if err != nil {
 		return err
@@ -50,12 +53,9 @@ func runRequest(ctx context.Context, t terminal, c command, args []string) (err 
 	if len(rest) != 3 {
 		return withHint(wrongUsage("request %s takes a body and the day of a meeting", rest[0]), "contredit request list shows them")
 	}
-	if *on == "" {
-		*on = today
-	}
 	for _, r := range gaps {
 		if r.Body == rest[1] && r.Meeting == rest[2] {
-			return actOnRequest(ctx, t, config, db, rest[0], r, *on, *refused)
+			return actOnRequest(ctx, t, config, db, rest[0], r, today, *refused)
 		}
 	}
 	return withHint(fmt.Errorf("no record of %s on %s is missing", rest[1], rest[2]), "contredit request list shows those that are")
@@ -63,62 +63,61 @@ func runRequest(ctx context.Context, t terminal, c command, args []string) (err 
 
 // gapsOf are the missing records up to a day, as the configuration and the absences know them.
 func gapsOf(ctx context.Context, config *config, db *store.DB, today string) ([]store.Request, error) {
+	return db.Gaps(ctx, calendarsOf(config), today)
+}
+
+// calendarsOf are the days on which the configuration knows bodies to meet.
+func calendarsOf(config *config) map[string][]string {
 	calendars := map[string][]string{}
 	for _, b := range config.Bodies {
 		calendars[b.Name] = append(calendars[b.Name], b.Calendar...)
 	}
-	return db.Gaps(ctx, calendars, today)
+	return calendars
 }
 
 // requestState says where a request stands and what is to be done by when.
 func requestState(r store.Request, today string) string {
-	d := evidence.DocumentRequest{Sent: r.Sent}
-	if r.Outcome == "refused" {
-		d.Answered = r.Answered
-	}
-	switch {
-	case r.Sent == "":
-		return "à demander"
-	case r.Referred != "":
+	stage, until := r.Stage(today)
+	switch stage {
+	case store.StageReferred:
 		return "CADA saisie le " + r.Referred
-	case r.Outcome == "given":
+	case store.StageGiven:
 		return "document reçu le " + r.Answered + ", à importer"
-	case r.Outcome == "refused":
-		return "refusée le " + r.Answered + " ; CADA jusqu’au " + d.Limit()
-	case today > d.Deadline() && today > d.Limit():
-		return "sans réponse depuis le " + r.Sent + " ; le délai de la CADA est passé (" + d.Limit() + "), demander de nouveau"
-	case today > d.Deadline():
-		return "sans réponse depuis le " + r.Sent + " ; CADA jusqu’au " + d.Limit()
+	case store.StageRefused:
+		return "refusée le " + r.Answered + " ; CADA jusqu’au " + until
+	case store.StageSilent:
+		return "sans réponse depuis le " + r.Sent + " ; CADA jusqu’au " + until
+	case store.StageLapsed:
+		return "sans document depuis le " + r.Sent + " ; le délai de la CADA est passé (" + until + "), demander de nouveau"
+	case store.StageWaiting:
+		return "demandée le " + r.Sent + " ; réponse attendue jusqu’au " + until
 	}
-	return "demandée le " + r.Sent + " ; réponse attendue jusqu’au " + d.Deadline()
-}
-
-// needsReferral says whether the month is over, or the document refused, and the CADA not asked.
-func needsReferral(r store.Request, today string) bool {
-	return r.Sent != "" && r.Referred == "" && r.Outcome != "given" && (r.Outcome == "refused" || today > evidence.DocumentRequest{Sent: r.Sent}.Deadline())
+	return "à demander"
 }
 
 func actOnRequest(ctx context.Context, t terminal, config *config, db *store.DB, act string, r store.Request, on string, refused bool) error {
-	switch act {
-	case "write":
-		return writeRequest(t, config, r, on)
-	case "sent":
-		r.Sent, r.Answered, r.Outcome, r.Referred = on, "", "", ""
-	case "answered":
-		if r.Sent == "" {
-			return withHint(fmt.Errorf("the record of %s on %s was not asked for", r.Body, r.Meeting), "contredit request sent %q %s", r.Body, r.Meeting)
+	if act == "write" {
+		letter, err := requestLetter(config, r, on)
+		if err == nil {
+			_, err = fmt.Fprint(t.out, letter)
 		}
-		r.Answered, r.Outcome = on, "given"
-		if refused {
-			r.Outcome = "refused"
-		}
-	case "referred":
-		if !needsReferral(r, on) {
-			return withHint(fmt.Errorf("the request of %s on %s is neither refused nor a month old", r.Body, r.Meeting), "contredit request list says until when to wait")
-		}
-		r.Referred = on
-	default:
+		return err
+	}
+	step := store.RequestStep(act)
+	switch {
+	case act == "answered" && refused:
+		step = store.StepRefused
+	case act == "answered":
+		step = store.StepGiven
+	case act != "sent" && act != "referred":
 		return withHint(wrongUsage("request %q is not known; allowed: list, write, sent, answered, referred", act), "contredit request --help")
+	}
+	r, err := r.After(step, on)
+	switch {
+	case errors.Is(err, store.ErrNotAsked):
+		return withHint(fmt.Errorf("%s %s: %w", r.Body, r.Meeting, err), "contredit request sent %q %s", r.Body, r.Meeting)
+	case err != nil:
+		return withHint(fmt.Errorf("%s %s: %w", r.Body, r.Meeting, err), "contredit request list says until when to wait")
 	}
 	if err := db.SaveRequest(ctx, r); err != nil {
 		return err
@@ -133,8 +132,8 @@ var knownBy = map[string]string{
 	"mention": "la mention qu’en fait un autre document", "record": "un document qui en rend compte", "": "une demande précédente",
 }
 
-// writeRequest prints the letter: the request, or the referral when it is time for it.
-func writeRequest(t terminal, config *config, r store.Request, today string) error {
+// requestLetter writes the letter: the request, or the referral when it is time for it.
+func requestLetter(config *config, r store.Request, today string) (string, error) {
 	d := evidence.DocumentRequest{Body: r.Body, Meeting: r.Meeting, Known: knownBy[r.Known], Legal: evidence.LegalBasis(r.Body), Sender: strings.TrimSpace(config.Request.Sender),
 		Signature: config.Request.Signature, Place: config.Request.Place, Recipient: r.Body, Today: today, Sent: r.Sent}
 	for _, b := range config.Bodies {
@@ -152,7 +151,7 @@ func writeRequest(t terminal, config *config, r store.Request, today string) err
 		d.Answered = r.Answered
 	}
 	file, write := config.Request.Letter, evidence.RequestLetter
-	if needsReferral(r, today) {
+	if r.Due(today) {
 		file, write = config.Request.Referral, evidence.ReferralLetter
 	} else {
 		d.Sent = ""
@@ -161,16 +160,15 @@ func writeRequest(t terminal, config *config, r store.Request, today string) err
 	if file != "" {
 		text, err := os.ReadFile(config.resolve(file))
 		if err != nil {
-			return withHint(fmt.Errorf("read the letter: %w", err), "request.letter and request.referral in %s name text files", config.path)
+			return "", withHint(fmt.Errorf("read the letter: %w", err), "request.letter and request.referral in %s name text files", config.path)
 		}
 		custom = string(text)
 	}
 	letter, err := write(d, custom)
 	if err != nil {
-		return withHint(err, "the letters of docs/evidence.md show the fields")
+		return "", withHint(err, "the letters of docs/evidence.md show the fields")
 	}
-	_, err = fmt.Fprint(t.out, letter)
-	return err
+	return letter, nil
 }
 
 // sayRequests says which requests somebody has to act on.
@@ -185,7 +183,7 @@ func sayRequests(ctx context.Context, t terminal, config *config, db *store.DB) 
 		if r.Sent != "" {
 			asked++
 		}
-		if needsReferral(r, today) {
+		if r.Due(today) {
 			due++
 		}
 	}
