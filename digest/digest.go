@@ -7,11 +7,12 @@ package digest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 )
 
 // Letter is what one issue of a digest says, the same to all who get it. It is kept as it was
-// when it was queued, so that a mail tried again is the same mail.
+// when it was queued; a mail leaves with what of it may still be told.
 type Letter struct {
 	Digest   string    // name, as configured
 	Instance string    // who runs contredit
@@ -61,8 +62,8 @@ type Agenda struct {
 	Said      []Quoted
 }
 
-// key is what a point is known by, also when its document is published again elsewhere.
-func (a Agenda) key() string {
+// Key is what a point is known by, also when its document is published again elsewhere.
+func (a Agenda) Key() string {
 	sum := sha256.Sum256([]byte(a.Body + "\x00" + a.Day + "\x00" + a.Title))
 	return "point " + hex.EncodeToString(sum[:12])
 }
@@ -70,12 +71,34 @@ func (a Agenda) key() string {
 // Carries lists what a point tells its reader: that it comes, and each claim about it. It is worth
 // telling when one of these was not told yet.
 func (a Agenda) Carries() []string {
-	list := []string{a.key()}
+	list := []string{a.Key()}
 	for _, q := range a.Said {
-		list = append(list, a.key()+" "+q.ID)
+		list = append(list, a.Key()+" "+q.ID)
 	}
 	return list
 }
+
+// Without is the letter without these items, points, and claims beside points, by their ids as the
+// ledger has them. A claim that is dropped leaves its point.
+func (l Letter) Without(dropped map[string]bool) Letter {
+	if len(dropped) == 0 {
+		return l
+	}
+	l.Items = slices.DeleteFunc(slices.Clone(l.Items), func(i Item) bool { return dropped[i.ID] })
+	var agenda []Agenda
+	for _, point := range l.Agenda {
+		if dropped[point.Key()] {
+			continue
+		}
+		point.Said = slices.DeleteFunc(slices.Clone(point.Said), func(q Quoted) bool { return dropped[point.Key()+" "+q.ID] })
+		agenda = append(agenda, point)
+	}
+	l.Agenda = agenda
+	return l
+}
+
+// Empty says whether a letter has nothing to tell.
+func (l Letter) Empty() bool { return len(l.Items)+len(l.Agenda)+len(l.Alarms) == 0 && l.Life == nil }
 
 // Life is a sign of life: a quiet digest says once a month what it looked through.
 type Life struct {
@@ -102,8 +125,23 @@ const (
 	StateQueued    State = "queued"
 	StateSent      State = "sent"
 	StateRefused   State = "refused"   // by the recipient's server, for good
-	StateWithdrawn State = "withdrawn" // its address was suspended before it went out
+	StateWithdrawn State = "withdrawn" // before it went out: its address was suspended, or nothing of it may be told
 )
+
+// Way is how a mail leaves.
+type Way int
+
+// The ways. Neither waits for the other.
+const (
+	WayMail Way = iota
+	WayHook
+)
+
+// Drop is an item that a mail does not carry after all, and why, as the operator reads it.
+type Drop struct {
+	Item   string // id of a flag, a point, or a claim beside a point; "" for the whole mail
+	Reason string
+}
 
 // Mail is one letter to one recipient.
 type Mail struct {
@@ -111,12 +149,17 @@ type Mail struct {
 	Letter    Letter
 	Run       string
 	Recipient string
-	Attempts  int // so far, this one included
+	Salt      string // makes the Message-ID one that nobody guesses; "" for mails of before
+	Attempts  int    // so far, this one included
 	Queued    time.Time
 }
 
 // MessageID is the part before « @ » of the mail's Message-ID: the same for every attempt.
 func (m Mail) MessageID() string {
-	sum := sha256.Sum256([]byte(m.Letter.Digest + "\x00" + m.Run + "\x00" + m.Recipient))
+	text := m.Letter.Digest + "\x00" + m.Run + "\x00" + m.Recipient
+	if m.Salt != "" {
+		text += "\x00" + m.Salt
+	}
+	sum := sha256.Sum256([]byte(text))
 	return "contredit." + hex.EncodeToString(sum[:12])
 }

@@ -13,9 +13,14 @@ type Ledger interface {
 	// QueueIssue enters a mail for every recipient, and notes the items of the letter as carried
 	// to each of them. A run that was entered is not entered again: it then returns 0.
 	QueueIssue(ctx context.Context, issue Issue, now time.Time) (int, error)
-	// TakeMail returns the mail that has waited longest among those whose time has come, and keeps
-	// others from taking it for the lease; false when none is due.
-	TakeMail(ctx context.Context, now time.Time, lease time.Duration) (Mail, bool, error)
+	// TakeMail returns the mail that has waited longest among those of a way whose time has come,
+	// without what was dropped from it, and keeps others from taking it for the lease; false when
+	// none is due.
+	TakeMail(ctx context.Context, way Way, now time.Time, lease time.Duration) (Mail, bool, error)
+	// DropItems notes that a mail does not carry these items after all. They count as carried no more.
+	DropItems(ctx context.Context, id int64, dropped []Drop, now time.Time) error
+	// WithdrawMail notes that a mail does not leave, and why. What it carried counts so no more.
+	WithdrawMail(ctx context.Context, id int64, reason string, now time.Time) error
 	// EndMail notes what became of a mail for good, with the server's answer.
 	EndMail(ctx context.Context, id int64, state State, answer string, now time.Time) error
 	// DelayMail queues a mail again.
@@ -43,38 +48,97 @@ type Sender struct {
 	Writer Writer
 	Hooks  Hooks            // webhooks by their name
 	Now    func() time.Time // clock; nil for the machine's
+
+	// Recheck says what of a mail may leave now; nil to send each as it was queued. It is asked right
+	// before each attempt, since a mail may have waited for days.
+	Recheck func(ctx context.Context, mail Mail) (Rechecked, error)
+}
+
+// Rechecked is what of a mail may leave.
+type Rechecked struct {
+	Letter   Letter // as it is to be sent
+	Dropped  []Drop // what is left out of it, since it was queued or last tried
+	Withdraw string // why nothing leaves; "" when something does
 }
 
 // Delivery is what a round of sending came to.
 type Delivery struct {
-	Sent    int
-	Delayed int      // tried in vain, queued again
-	Refused []string // addresses whose server refused for good, each with the reason
-	Trouble error    // why the last delayed one was; nil when none was
+	Sent      int
+	Delayed   int      // tried in vain, queued again
+	Withdrawn int      // that may not leave any more
+	Refused   []string // addresses whose server refused for good, each with the reason
+	Trouble   error    // why the last delayed one was; nil when none was
 }
 
-// Deliver sends everything that is due, one mail after another. After a server that cannot be
-// reached it stops: the rest waits with the one that failed. An error means that the ledger
-// could not be read or written.
+// Deliver sends everything that is due, by both ways at once, on each one after another. After a
+// server that cannot be reached mails wait, and hooks go on. An error means that the ledger could not
+// be read or written.
 func (s *Sender) Deliver(ctx context.Context) (Delivery, error) {
+	var hooks Delivery
+	ended := make(chan error, 1)
+	go func() { ended <- s.deliverBy(ctx, WayHook, &hooks) }()
 	var d Delivery
+	err := errors.Join(s.deliverBy(ctx, WayMail, &d), <-ended)
+	d.Sent += hooks.Sent
+	d.Delayed += hooks.Delayed
+	d.Withdrawn += hooks.Withdrawn
+	d.Refused = append(d.Refused, hooks.Refused...)
+	if d.Trouble == nil {
+		d.Trouble = hooks.Trouble
+	}
+	return d, err
+}
+
+func (s *Sender) deliverBy(ctx context.Context, way Way, d *Delivery) error {
 	for ctx.Err() == nil {
-		mail, ok, err := s.Ledger.TakeMail(ctx, s.now(), lease)
+		mail, ok, err := s.Ledger.TakeMail(ctx, way, s.now(), lease)
 		if err != nil {
-			return d, fmt.Errorf("take the next mail: %w", err)
+			return fmt.Errorf("take the next mail: %w", err)
 		}
 		if !ok {
-			return d, nil
+			return nil
 		}
-		unreachable, err := s.deliverOne(ctx, mail, &d)
+		leaves, err := s.recheck(ctx, &mail, d)
 		if err != nil {
-			return d, err
+			return err
+		}
+		if !leaves {
+			continue
+		}
+		unreachable, err := s.deliverOne(ctx, mail, d)
+		if err != nil {
+			return err
 		}
 		if unreachable {
-			return d, nil
+			return nil
 		}
 	}
-	return d, ctx.Err()
+	return ctx.Err()
+}
+
+// recheck leaves out of a mail what may not be told any more, and notes it before anything is sent.
+func (s *Sender) recheck(ctx context.Context, mail *Mail, d *Delivery) (leaves bool, err error) {
+	if s.Recheck == nil {
+		return true, nil
+	}
+	now, err := s.Recheck(ctx, *mail)
+	if err != nil {
+		return false, fmt.Errorf("look whether the mail to %s may leave: %w", mail.Recipient, err)
+	}
+	if len(now.Dropped) > 0 {
+		if err := s.Ledger.DropItems(ctx, mail.ID, now.Dropped, s.now()); err != nil {
+			return false, err
+		}
+	}
+	mail.Letter = now.Letter
+	if now.Withdraw == "" && mail.Letter.Empty() {
+		now.Withdraw = "rien de ce que ce courriel portait ne peut plus être dit"
+	}
+	if now.Withdraw == "" {
+		return true, nil
+	}
+	d.Withdrawn++
+	return false, s.Ledger.WithdrawMail(ctx, mail.ID, now.Withdraw, s.now())
 }
 
 // ErrUnreachable says that no mail can be handed over for now, whoever it is for.

@@ -16,7 +16,8 @@ type answerPage struct {
 	Digest    string
 	Recipient string
 	Answer    digest.Answer
-	Quote     string // of the claim; "" for an answer about the digest
+	Quote     string // of the claim; "" for an answer about the digest, and for a pair that is not shown any more
+	Hidden    bool   // the pair is private by now, or was withdrawn
 	Done      bool
 	Back      string // address that takes it back; "" when that is not offered
 }
@@ -59,9 +60,25 @@ func (p *pages) ticket(r *request) (digest.Ticket, answerPage, error) {
 		if err != nil {
 			return t, view, err
 		}
-		view.Quote = l.Claim.Quote
+		// A mail is kept for months: what it quoted may have become private since.
+		shown, err := p.DB.News(r.Context(), store.NewsFilter{IDs: []string{l.ID}, Archive: true, PrivateSources: p.privateSources()})
+		if err != nil {
+			return t, view, err
+		}
+		if view.Hidden = len(shown) == 0; !view.Hidden {
+			view.Quote = l.Claim.Quote
+		}
 	}
 	return t, view, nil
+}
+
+func (p *pages) privateSources() (names []string) {
+	for _, s := range p.Sources {
+		if s.Private {
+			names = append(names, s.Name)
+		}
+	}
+	return names
 }
 
 // takeAnswer keeps what the reader confirmed.

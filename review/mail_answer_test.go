@@ -77,6 +77,34 @@ func TestAnswersFromTheMail(t *testing.T) {
 	}
 }
 
+// TestAnswerPageShowsNothingThatBecamePrivate holds that an old link opens no quote that is private
+// by now, and still takes the answer.
+func TestAnswerPageShowsNothingThatBecamePrivate(t *testing.T) {
+	soon := now.AddDate(1, 0, 0)
+	for name, tt := range map[string]struct {
+		pair    pairText
+		sources []review.Source
+		quoted  bool
+	}{
+		"Public":           {plain(1), nil, true},
+		"Private":          {func() pairText { p := plain(1); p.private = true; return p }(), nil, false},
+		"SourceOfTheClaim": {plain(1), []review.Source{{Name: "région", Private: true}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := mustHouse(t, func(c *review.Config) { c.AnswerKey, c.Sources = mailKey, tt.sources })
+			pair := addPair(t, h.db, tt.pair)
+			link := ticketTo(digest.AnswerUseful, pair, soon)
+			status, page := h.get(link)
+			if status != http.StatusOK || strings.Contains(page, "<blockquote") != tt.quoted {
+				t.Errorf("status %d, quoted %v, want %v\n%s", status, !tt.quoted, tt.quoted, page)
+			}
+			if status, _ := h.postBare(t, link, ""); status != http.StatusOK {
+				t.Errorf("the answer: status %d", status)
+			}
+		})
+	}
+}
+
 // TestOneClickUnsubscribe is RFC 8058: a POST without anything else ends the mail, a visit does not.
 func TestOneClickUnsubscribe(t *testing.T) {
 	h := mustHouse(t, func(c *review.Config) { c.Accounts, c.AnswerKey = true, mailKey })

@@ -3,92 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
-	"contredit/claims"
 	"contredit/digest"
 )
 
 var _ digest.Ledger = (*DB)(nil)
-
-// NewsFilter is what a digest carries; a zero field does not narrow.
-type NewsFilter struct {
-	Bodies       []string // of the claim's document or of a record
-	Topics       []string // watched ones
-	Kinds        []claims.Kind
-	States       []claims.Decision
-	MinimumScore float64
-	Archive      bool   // what the first import of an archive found, too
-	Private      bool   // what rests on private documents, too
-	Session      string // ISO day: only what a record of that day or later speaks of; "" for all
-}
-
-// News lists the ids of the flags that a digest may carry, the highest score first: all of them,
-// since those that nobody has had yet may be the weakest.
-func (db *DB) News(ctx context.Context, f NewsFilter) ([]string, error) {
-	where, args, err := f.conditions()
-	if err != nil {
-		return nil, err
-	}
-	return db.strings(ctx, "list the news", "SELECT l.id FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document WHERE "+where+" ORDER BY l.score DESC, l.id", args...)
-}
-
-func (f NewsFilter) conditions() (string, []any, error) {
-	base := LinkFilter{Statuses: f.States, Kinds: f.Kinds, MinimumScore: f.MinimumScore, Private: f.Private}
-	where, args := base.conditions()
-	and := func(condition string, values ...any) {
-		where += " AND " + condition
-		args = append(args, values...)
-	}
-	if !f.Archive {
-		and("l.imported = 0")
-	}
-	if len(f.Bodies) > 0 {
-		list, err := json.Marshal(f.Bodies)
-		if err != nil {
-			return "", nil, fmt.Errorf("bodies of a digest: %w", err)
-		}
-		and(`(d.body IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e
-			WHERE json_extract(e.value, '$.Body') IN (SELECT value FROM json_each(?))))`, string(list), string(list))
-	}
-	if len(f.Topics) > 0 {
-		list, err := json.Marshal(f.Topics)
-		if err != nil {
-			return "", nil, fmt.Errorf("topics of a digest: %w", err)
-		}
-		and(`EXISTS (SELECT 1 FROM json_each(CAST(c.body AS TEXT), '$.Topics') t WHERE t.value IN (SELECT value FROM json_each(?)))`, string(list))
-	}
-	if f.Session != "" {
-		and(`EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e WHERE json_extract(e.value, '$.Date') >= ?)`, f.Session)
-	}
-	return where, args, nil
-}
-
-// NewsOf reads flags in the order of their ids as given; one that is gone is left out.
-func (db *DB) NewsOf(ctx context.Context, ids []string) ([]StoredLink, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, fmt.Errorf("flags of a digest: %w", err)
-	}
-	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
-		FROM json_each(?) j JOIN link l ON l.id = j.value JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document ORDER BY j.key`, string(list))
-	if err != nil {
-		return nil, fmt.Errorf("read the flags of a digest: %w", err)
-	}
-	defer rows.Close()
-	var all []StoredLink
-	for rows.Next() {
-		l, err := scanLink(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, l)
-	}
-	return all, rows.Err()
-}
 
 // Carried is what a recipient of a digest has had, or will have.
 func (db *DB) Carried(ctx context.Context, digestName, recipient string) (map[string]bool, error) {
@@ -153,7 +75,7 @@ func (db *DB) QueueIssue(ctx context.Context, issue digest.Issue, now time.Time)
 }
 
 func queueMail(ctx context.Context, tx *sql.Tx, letter int64, issue digest.Issue, recipient string, now time.Time) (bool, error) {
-	row, err := tx.ExecContext(ctx, `INSERT INTO mail (letter, digest, run, recipient, not_before, queued_at) SELECT ?, ?, ?, ?, ?, ?
+	row, err := tx.ExecContext(ctx, `INSERT INTO mail (letter, digest, run, recipient, not_before, queued_at, salt) SELECT ?, ?, ?, ?, ?, ?, lower(hex(randomblob(8)))
 		WHERE NOT EXISTS (SELECT 1 FROM mail_stop WHERE address = ? AND digest IN ('', ?)) ON CONFLICT (digest, run, recipient) DO NOTHING`,
 		letter, issue.Letter.Digest, issue.Run, recipient, stamp(now), stamp(now), recipient, issue.Letter.Digest)
 	if err != nil {
@@ -184,14 +106,15 @@ func queueMail(ctx context.Context, tx *sql.Tx, letter int64, issue digest.Issue
 }
 
 // TakeMail is of digest.Ledger.
-func (db *DB) TakeMail(ctx context.Context, now time.Time, lease time.Duration) (digest.Mail, bool, error) {
+func (db *DB) TakeMail(ctx context.Context, way digest.Way, now time.Time, lease time.Duration) (digest.Mail, bool, error) {
 	var m digest.Mail
 	found := false
 	err := db.write(ctx, "take a mail", func(tx *sql.Tx) error {
 		var queued string
 		var packed []byte
-		err := tx.QueryRowContext(ctx, `SELECT m.id, m.run, m.recipient, m.attempts + 1, m.queued_at, l.packed FROM mail m JOIN letter l ON l.id = m.letter
-			WHERE m.state = 'queued' AND m.not_before <= ? ORDER BY m.not_before, m.id LIMIT 1`, stamp(now)).Scan(&m.ID, &m.Run, &m.Recipient, &m.Attempts, &queued, &packed)
+		err := tx.QueryRowContext(ctx, `SELECT m.id, m.run, m.recipient, m.salt, m.attempts + 1, m.queued_at, l.packed FROM mail m JOIN letter l ON l.id = m.letter
+			WHERE m.state = 'queued' AND m.not_before <= ? AND (substr(m.recipient, 1, ?) = ?) = ? ORDER BY m.not_before, m.id LIMIT 1`,
+			stamp(now), len(digest.HookPrefix), digest.HookPrefix, way == digest.WayHook).Scan(&m.ID, &m.Run, &m.Recipient, &m.Salt, &m.Attempts, &queued, &packed)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -202,6 +125,11 @@ func (db *DB) TakeMail(ctx context.Context, now time.Time, lease time.Duration) 
 		if err := unpack(packed, &m.Letter); err != nil {
 			return fmt.Errorf("mail %d: %w", m.ID, err)
 		}
+		dropped, err := droppedFrom(ctx, tx, m.ID)
+		if err != nil {
+			return err
+		}
+		m.Letter = m.Letter.Without(dropped)
 		found = true
 		_, err = tx.ExecContext(ctx, "UPDATE mail SET attempts = ?, not_before = ? WHERE id = ?", m.Attempts, stamp(now.Add(lease)), m.ID)
 		return err
@@ -273,7 +201,8 @@ func (db *DB) ResumeMail(ctx context.Context, address, digestName string) (int, 
 		}
 		row, err = tx.ExecContext(ctx, `UPDATE mail SET state = 'queued', attempts = 0, answer = '', ended_at = '', not_before = ?
 			WHERE recipient = ? AND state IN ('refused', 'withdrawn') AND (? = '' OR digest = ?)
-			AND NOT EXISTS (SELECT 1 FROM mail_stop s WHERE s.address = mail.recipient AND s.digest IN ('', mail.digest))`,
+			AND NOT EXISTS (SELECT 1 FROM mail_stop s WHERE s.address = mail.recipient AND s.digest IN ('', mail.digest))
+			AND NOT EXISTS (SELECT 1 FROM mail_drop x WHERE x.mail = mail.id AND x.item = '')`,
 			db.now(), address, digestName, digestName)
 		if err != nil {
 			return err

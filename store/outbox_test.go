@@ -34,7 +34,7 @@ func mustQueue(t *testing.T, db *store.DB, issue digest.Issue) int {
 // take is the recipient and items of the mail that is due; "" for none.
 func take(t *testing.T, db *store.DB) (string, digest.Mail) {
 	t.Helper()
-	m, ok, err := db.TakeMail(context.Background(), day.Add(time.Hour), time.Minute)
+	m, ok, err := db.TakeMail(context.Background(), digest.WayMail, day.Add(time.Hour), time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}

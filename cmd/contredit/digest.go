@@ -211,11 +211,18 @@ func (w *work) sendDigests(ctx context.Context, name string, dry, retry bool) er
 	if err != nil {
 		return err
 	}
-	w.t.say("%d envoyé(s), %d en attente, %d refusé(s)%s", d.Sent, d.Delayed, len(d.Refused), w.deliveredTo())
+	w.t.say("%d envoyé(s), %d en attente, %d refusé(s)%s%s", d.Sent, d.Delayed, len(d.Refused), withdrawnOf(d), w.deliveredTo())
 	if d.Trouble != nil {
 		return withHint(fmt.Errorf("not everything went out: %w", d.Trouble), "what waits is tried again by itself; « contredit digest outbox » lists it")
 	}
 	return nil
+}
+
+func withdrawnOf(d digest.Delivery) string {
+	if d.Withdrawn == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d retiré(s), «\u00a0contredit digest outbox\u00a0» dit pourquoi", d.Withdrawn)
 }
 
 func (w *work) deliveredTo() string {
@@ -247,6 +254,16 @@ func (w *work) listOutbox(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	list, err := w.db.DroppedItems(ctx, 1000)
+	if err != nil {
+		return err
+	}
+	dropped := map[int64][]store.DroppedItem{}
+	for _, d := range list {
+		if d.Item != "" { // of the mail itself its answer says it
+			dropped[d.Mail] = append(dropped[d.Mail], d)
+		}
+	}
 	zone := w.config.Instance.TimeZone.location()
 	for _, m := range mails {
 		fmt.Fprintf(w.t.out, "%d  %s  %s  à %s  %s\n", m.ID, stateNames[m.State], m.Digest, m.Recipient, frenchMoment(m.Queued.In(zone)))
@@ -255,6 +272,9 @@ func (w *work) listOutbox(ctx context.Context) error {
 			fmt.Fprintf(w.t.out, "    %d essai(s), prochain le %s\u00a0: %s\n", m.Attempts, frenchMoment(m.NotBefore.In(zone)), oneLine(m.Answer))
 		case m.State == digest.StateRefused || m.State == digest.StateWithdrawn:
 			fmt.Fprintf(w.t.out, "    %s\n", oneLine(m.Answer))
+		}
+		for _, d := range dropped[m.ID] {
+			fmt.Fprintf(w.t.out, "    sans %s\u00a0: %s\n", d.Item, d.Reason)
 		}
 	}
 	return nil

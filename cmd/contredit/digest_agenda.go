@@ -25,14 +25,33 @@ const (
 // agenda lists the points of the sittings that come, each with what was said about it. today is
 // an ISO day by the digest's clock.
 func (w *work) agenda(ctx context.Context, d digestConfig, today string) ([]digest.Agenda, error) {
-	at, err := time.Parse(time.DateOnly, today)
+	points, said, err := w.coming(ctx, d, today)
 	if err != nil {
 		return nil, err
 	}
+	index := indexSaid(said)
+	for i := range points {
+		points[i].Said = index.about(points[i].Title)
+	}
+	return points, nil
+}
+
+// coming lists the points of the sittings that come, and the claims that may stand beside them.
+func (w *work) coming(ctx context.Context, d digestConfig, today string) ([]digest.Agenda, []store.StoredClaim, error) {
+	at, err := time.Parse(time.DateOnly, today)
+	if err != nil {
+		return nil, nil, err
+	}
 	last := at.AddDate(0, 0, daysAhead).Format(time.DateOnly)
+	sources := w.privateSources()
+	hidden := map[string]bool{} // documents that became private with their source
 	var points []digest.Agenda
 	err = w.db.EachDocument(ctx, func(r store.ReadDocument) error {
-		if r.Reading == nil || r.Reading.Minutes == nil || !r.Document.Role.Records() || r.Document.Visibility == document.Private && !d.Private {
+		if !d.Private && (r.Document.Visibility == document.Private || slices.Contains(sources, r.Document.Source)) {
+			hidden[r.Document.URL] = true
+			return nil
+		}
+		if r.Reading == nil || r.Reading.Minutes == nil || !r.Document.Role.Records() {
 			return nil
 		}
 		m := r.Reading.Minutes
@@ -46,18 +65,14 @@ func (w *work) agenda(ctx context.Context, d digestConfig, today string) ([]dige
 		return nil
 	})
 	if err != nil || len(points) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	slices.SortStableFunc(points, func(a, b digest.Agenda) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Body, b.Body)) })
 	said, err := w.db.Claims(ctx, store.ClaimFilter{Private: d.Private})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	index := indexSaid(said)
-	for i := range points {
-		points[i].Said = index.about(points[i].Title)
-	}
-	return points, nil
+	return points, slices.DeleteFunc(said, func(c store.StoredClaim) bool { return hidden[c.URL] }), nil
 }
 
 // saidIndex finds what was said about a subject.

@@ -60,7 +60,7 @@ func TestMailsThatDoNotLeaveAreToldOnce(t *testing.T) {
 	for range 2 * stubbornAfter {
 		*now = now.Add(12 * time.Hour)
 		for {
-			m, ok, err := w.db.TakeMail(t.Context(), *now, time.Minute)
+			m, ok, err := w.db.TakeMail(t.Context(), digest.WayMail, *now, time.Minute)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -145,30 +145,33 @@ func TestTroubleIsToldOnceUnderKills(t *testing.T) {
 	}
 }
 
+// pairsOf saves a claim, as a page brought in by hand, with a pair of each of these scores.
+func pairsOf(t *testing.T, w *work, claim string, scores ...float64) {
+	t.Helper()
+	url := "https://region.example/" + claim
+	kept, err := w.db.SaveSnapshot(t.Context(), document.Document{URL: url, Source: store.HandSource, Role: document.RoleStatement, Body: "Région", Visibility: document.Public}, "",
+		document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: []byte(claim), SHA256: claim, FetchedAt: w.db.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := claims.Claim{ID: claim, URL: url, Quote: "Dix postes, dit " + claim + ".", Worth: true}
+	if err := w.db.SaveExtraction(t.Context(), kept.Document, kept.Snapshot, []claims.Claim{c}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var links []claims.Link
+	for i, score := range scores {
+		links = append(links, claims.Link{ID: fmt.Sprint(claim, i), Claim: c, Kind: claims.KindNumber, Score: score, Visibility: document.Public})
+	}
+	if err := w.db.SaveLinks(t.Context(), claim, links); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestWeakestPairIsReached holds that a digest of few items comes to every pair in the end, each
 // once, and that a newer, stronger one goes first.
 func TestWeakestPairIsReached(t *testing.T) {
 	w, now := quietWork(t)
-	save := func(claim string, scores ...float64) {
-		t.Helper()
-		url := "https://region.example/" + claim
-		kept, err := w.db.SaveSnapshot(t.Context(), document.Document{URL: url, Source: store.HandSource, Role: document.RoleStatement, Body: "Région", Visibility: document.Public}, "",
-			document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: []byte(claim), SHA256: claim, FetchedAt: *now})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := claims.Claim{ID: claim, URL: url, Quote: "Dix postes.", Worth: true}
-		if err := w.db.SaveExtraction(t.Context(), kept.Document, kept.Snapshot, []claims.Claim{c}, nil); err != nil {
-			t.Fatal(err)
-		}
-		var links []claims.Link
-		for i, score := range scores {
-			links = append(links, claims.Link{ID: fmt.Sprint(claim, i), Claim: c, Kind: claims.KindNumber, Score: score, Visibility: document.Public})
-		}
-		if err := w.db.SaveLinks(t.Context(), claim, links); err != nil {
-			t.Fatal(err)
-		}
-	}
+	save := func(claim string, scores ...float64) { pairsOf(t, w, claim, scores...) }
 	save("old", 0.9, 0.8, 0.7, 0.6, 0.5)
 	d := digestConfig{Name: "Lundi", Recipients: []string{"a@b.example", "c@d.example"}, Items: 2}
 	var got []string

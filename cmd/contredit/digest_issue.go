@@ -113,7 +113,7 @@ func (p *press) dueTo(ctx context.Context, recipient string) (due, error) {
 }
 
 func (w *work) newsFilter(ctx context.Context, d digestConfig) store.NewsFilter {
-	f := store.NewsFilter{Bodies: d.Bodies, Topics: d.Topics, MinimumScore: d.MinimumScore, Archive: d.Archive, Private: d.Private}
+	f := store.NewsFilter{Bodies: d.Bodies, Topics: d.Topics, MinimumScore: d.MinimumScore, Archive: d.Archive, Private: d.Private, PrivateSources: w.privateSources()}
 	for _, k := range d.Kinds {
 		f.Kinds = append(f.Kinds, claims.Kind(k))
 	}
@@ -161,11 +161,7 @@ func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) 
 			return letter, false, err
 		}
 		for _, l := range flags {
-			page := ""
-			if letter.Pages != "" {
-				page = letter.Pages + "/paires/" + l.ID
-			}
-			letter.Items = append(letter.Items, digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, page, l.EditedOut != ""))
+			letter.Items = append(letter.Items, itemOf(l, letter.Pages))
 		}
 		letter, err = digest.Fit(letter)
 		return letter, len(letter.Items) > 0, err
@@ -175,6 +171,14 @@ func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) 
 		return letter, true, err
 	}
 	return letter, false, nil
+}
+
+// itemOf makes a line of a letter; pages is how its readers reach the pages, "" when they do not.
+func itemOf(l store.StoredLink, pages string) digest.Item {
+	if pages != "" {
+		pages += "/paires/" + l.ID
+	}
+	return digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, pages, l.EditedOut != "")
 }
 
 // life says what was looked through since the last mail, and what could not be.
@@ -321,7 +325,7 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	if err != nil {
 		return digest.Delivery{}, err
 	}
-	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config), Links: links}, Hooks: hooks, Now: w.db.Now}
+	sender := digest.Sender{Ledger: w.db, Mailer: mailer, Writer: digest.Writer{From: senderOf(w.config), Links: links}, Hooks: hooks, Now: w.db.Now, Recheck: w.recheck()}
 	d, err := sender.Deliver(ctx)
 	if err != nil {
 		return d, err

@@ -21,6 +21,7 @@ import (
 
 	"contredit/api"
 	"contredit/claims"
+	"contredit/digest"
 	"contredit/document"
 	"contredit/review"
 	"contredit/store"
@@ -213,7 +214,7 @@ func askPages(t *testing.T, path string, outputs map[string]string) {
 	}
 	db.Now = func() time.Time { return time.Date(2026, 3, 3, 8, 0, 0, 0, time.UTC) }
 	for {
-		m, ok, err := db.TakeMail(t.Context(), db.Now(), time.Hour)
+		m, ok, err := db.TakeMail(t.Context(), digest.WayHook, db.Now(), time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"strconv"
+	"sync"
 	"time"
 
 	"contredit/claims"
@@ -33,6 +34,8 @@ type work struct {
 	sources  []crawler.Source
 	meter    *meter
 	lines    bool // a daemon: one log line a collection, no talk
+
+	reloading sync.RWMutex // of what a reload replaces in the configuration, which mails ask for at any time
 }
 
 // newWork wires the packages as the configuration says. The caller closes what it returns.

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"contredit/claims"
+)
+
+// NewsFilter is what a digest carries; a zero field does not narrow.
+type NewsFilter struct {
+	Bodies       []string // of the claim's document or of a record
+	Topics       []string // watched ones
+	Kinds        []claims.Kind
+	States       []claims.Decision
+	MinimumScore float64
+	Archive      bool   // what the first import of an archive found, too
+	Private      bool   // what rests on private documents, too
+	Session      string // ISO day: only what a record of that day or later speaks of; "" for all
+
+	PrivateSources []string // whose documents are private now, whatever they were when they were kept
+	IDs            []string // only these flags; nil for all
+}
+
+// News lists the ids of the flags that a digest may carry, the highest score first: all of them,
+// since those that nobody has had yet may be the weakest.
+func (db *DB) News(ctx context.Context, f NewsFilter) ([]string, error) {
+	where, args, err := f.conditions()
+	if err != nil {
+		return nil, err
+	}
+	return db.strings(ctx, "list the news", "SELECT l.id FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document WHERE "+where+" ORDER BY l.score DESC, l.id", args...)
+}
+
+func (f NewsFilter) conditions() (string, []any, error) {
+	base := LinkFilter{Statuses: f.States, Kinds: f.Kinds, MinimumScore: f.MinimumScore, Private: f.Private}
+	where, args := base.conditions()
+	and := func(condition string, values ...any) {
+		where += " AND " + condition
+		args = append(args, values...)
+	}
+	if !f.Archive {
+		and("l.imported = 0")
+	}
+	if !f.Private {
+		list, err := json.Marshal(append([]string{}, f.PrivateSources...))
+		if err != nil {
+			return "", nil, fmt.Errorf("private sources: %w", err)
+		}
+		// What a flag says of itself is as old as its linking.
+		and(`NOT EXISTS (SELECT 1 FROM document p WHERE (p.id = d.id OR p.url IN (SELECT json_extract(e.value, '$.URL') FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e))
+			AND (p.visibility = 'private' OR p.source IN (SELECT value FROM json_each(?))))`, string(list))
+	}
+	if f.IDs != nil {
+		list, err := json.Marshal(f.IDs)
+		if err != nil {
+			return "", nil, fmt.Errorf("flags of a digest: %w", err)
+		}
+		and("l.id IN (SELECT value FROM json_each(?))", string(list))
+	}
+	if len(f.Bodies) > 0 {
+		list, err := json.Marshal(f.Bodies)
+		if err != nil {
+			return "", nil, fmt.Errorf("bodies of a digest: %w", err)
+		}
+		and(`(d.body IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e
+			WHERE json_extract(e.value, '$.Body') IN (SELECT value FROM json_each(?))))`, string(list), string(list))
+	}
+	if len(f.Topics) > 0 {
+		list, err := json.Marshal(f.Topics)
+		if err != nil {
+			return "", nil, fmt.Errorf("topics of a digest: %w", err)
+		}
+		and(`EXISTS (SELECT 1 FROM json_each(CAST(c.body AS TEXT), '$.Topics') t WHERE t.value IN (SELECT value FROM json_each(?)))`, string(list))
+	}
+	if f.Session != "" {
+		and(`EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e WHERE json_extract(e.value, '$.Date') >= ?)`, f.Session)
+	}
+	return where, args, nil
+}
+
+// NewsOf reads flags in the order of their ids as given; one that is gone is left out.
+func (db *DB) NewsOf(ctx context.Context, ids []string) ([]StoredLink, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("flags of a digest: %w", err)
+	}
+	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
+		FROM json_each(?) j JOIN link l ON l.id = j.value JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document ORDER BY j.key`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read the flags of a digest: %w", err)
+	}
+	defer rows.Close()
+	var all []StoredLink
+	for rows.Next() {
+		l, err := scanLink(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, rows.Err()
+}
