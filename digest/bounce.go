@@ -18,7 +18,7 @@ import (
 // Bounce is what a mail system says of a mail that it could not deliver.
 type Bounce struct {
 	Recipient string // address
-	Permanent bool   // it will not get better: status 5.x.x, or « failed » without one
+	Permanent bool   // the address is gone: status 5.1.x, or without a telling one an answer that says so
 	Status    string // such as 5.1.1 (RFC 3463); "" when none is given
 	Reason    string // what the other server said
 }
@@ -86,10 +86,12 @@ func readStatus(r io.Reader) ([]Bounce, error) {
 			continue
 		}
 		status := strings.TrimSpace(fields.Get("Status"))
-		found = append(found, Bounce{
-			Recipient: address, Permanent: status == "" || strings.HasPrefix(status, "5"), Status: status,
-			Reason: oneLine(addressOrText(fields.Get("Diagnostic-Code"))),
-		})
+		reason := oneLine(addressOrText(fields.Get("Diagnostic-Code")))
+		gone := addressGone(status)
+		if status == "" || status == "5.0.0" { // « other »: some servers give no more
+			gone = readReply(reason).noMailbox()
+		}
+		found = append(found, Bounce{Recipient: address, Permanent: gone, Status: status, Reason: reason})
 	}
 	if len(found) == 0 {
 		return nil, ErrNoBounce

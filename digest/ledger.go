@@ -35,8 +35,13 @@ type Mailer interface {
 	Send(ctx context.Context, m *Message) (answer string, err error)
 }
 
-// ErrRefused says that the server will never take the message for this recipient.
+// ErrRefused says that the recipient's address does not exist, or that a hook is gone: the server
+// will never take the message for it.
 var ErrRefused = errors.New("refused for good")
+
+// ErrDenied says that the server does not take the message for this recipient, for a reason that
+// is not the address: relaying, policy, a full mailbox. Somebody may mend it.
+var ErrDenied = errors.New("not taken for this recipient")
 
 // lease is how long one attempt may take before a mail under way counts as not sent.
 const lease = 10 * time.Minute
@@ -90,13 +95,14 @@ func (s *Sender) Deliver(ctx context.Context) (Delivery, error) {
 }
 
 func (s *Sender) deliverBy(ctx context.Context, way Way, d *Delivery) error {
+	r := &round{Sender: s, way: way, d: d, down: map[string]error{}}
 	for ctx.Err() == nil {
 		mail, ok, err := s.Ledger.TakeMail(ctx, way, s.now(), lease)
 		if err != nil {
 			return fmt.Errorf("take the next mail: %w", err)
 		}
 		if !ok {
-			return nil
+			return r.conclude(context.WithoutCancel(ctx))
 		}
 		leaves, err := s.recheck(ctx, &mail, d)
 		if err != nil {
@@ -105,15 +111,16 @@ func (s *Sender) deliverBy(ctx context.Context, way Way, d *Delivery) error {
 		if !leaves {
 			continue
 		}
-		unreachable, err := s.deliverOne(ctx, mail, d)
+		goOn, err := r.deliver(ctx, mail)
 		if err != nil {
 			return err
 		}
-		if unreachable {
+		if !goOn {
 			return nil
 		}
 	}
-	return ctx.Err()
+	// We are being stopped: what comes after the refusals will not be seen.
+	return errors.Join(r.takeBack(context.WithoutCancel(ctx), ctx.Err()), ctx.Err())
 }
 
 // recheck leaves out of a mail what may not be told any more, and notes it before anything is sent.
@@ -143,32 +150,6 @@ func (s *Sender) recheck(ctx context.Context, mail *Mail, d *Delivery) (leaves b
 
 // ErrUnreachable says that no mail can be handed over for now, whoever it is for.
 var ErrUnreachable = errors.New("the mail server cannot be reached")
-
-func (s *Sender) deliverOne(ctx context.Context, mail Mail, d *Delivery) (unreachable bool, err error) {
-	answer, err := s.hand(ctx, mail)
-	// What the server answered is noted even while we are being stopped.
-	ctx = context.WithoutCancel(ctx)
-	switch {
-	case err == nil:
-		d.Sent++
-		err = s.Ledger.EndMail(ctx, mail.ID, StateSent, answer, s.now())
-	case errors.Is(err, ErrRefused):
-		d.Refused = append(d.Refused, fmt.Sprintf("%s : %v", mail.Recipient, err))
-		reason := err.Error()
-		if err = s.Ledger.EndMail(ctx, mail.ID, StateRefused, reason, s.now()); err == nil {
-			err = s.Ledger.SuspendAddress(ctx, mail.Recipient, reason, s.now())
-		}
-	default:
-		d.Delayed++
-		d.Trouble = err
-		unreachable = errors.Is(err, ErrUnreachable)
-		err = s.Ledger.DelayMail(ctx, mail.ID, s.now().Add(Backoff(mail.Attempts)), err.Error())
-	}
-	if err != nil {
-		return unreachable, fmt.Errorf("note the mail to %s: %w", mail.Recipient, err)
-	}
-	return unreachable, nil
-}
 
 // hand gives a letter to the webhook or the mailer that its recipient names.
 func (s *Sender) hand(ctx context.Context, mail Mail) (answer string, err error) {

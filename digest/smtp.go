@@ -41,8 +41,13 @@ func (s SMTP) Send(ctx context.Context, m *Message) (string, error) {
 		return answerOf(m), nil
 	}
 	var refusal *gomail.SendError
-	if errors.As(err, &refusal) && !refusal.IsTemp() && refusal.ErrorCode() >= 500 && refusal.Reason == gomail.ErrSMTPRcptTo {
-		return "", fmt.Errorf("%w: %w", ErrRefused, err)
+	if errors.As(err, &refusal) && refusal.Reason == gomail.ErrSMTPRcptTo {
+		switch reply := readReply(err.Error()); {
+		case reply.noMailbox():
+			return "", fmt.Errorf("%w: %w", ErrRefused, err)
+		case reply.code >= 500:
+			return "", fmt.Errorf("%w: %w", ErrDenied, err)
+		}
 	}
 	if closing != nil && refusal == nil {
 		err = errors.Join(err, closing)

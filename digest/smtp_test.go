@@ -187,6 +187,11 @@ func TestSMTPIsSecuredAndVerified(t *testing.T) {
 	}
 }
 
+// refusing is a server that answers so to the recipient of TestSMTPFaults.
+func refusing(code int, enhanced smtp.EnhancedCode, message string) *postOffice {
+	return &postOffice{refuse: map[string]*smtp.SMTPError{"a@b.example": {Code: code, EnhancedCode: enhanced, Message: message}}}
+}
+
 func TestSMTPFaults(t *testing.T) {
 	for name, tt := range map[string]struct {
 		office  *postOffice
@@ -194,6 +199,14 @@ func TestSMTPFaults(t *testing.T) {
 		taken   int
 	}{
 		"UnknownMailboxIsRefusedForGood": {&postOffice{refuse: map[string]*smtp.SMTPError{"a@b.example": {Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}}}, true, 0},
+		"RelayDeniedIsNobodysAddress":    {refusing(554, smtp.EnhancedCode{5, 7, 1}, "relay access denied"), false, 0},
+		"RelayDeniedAs550":               {refusing(550, smtp.EnhancedCode{5, 7, 1}, "relaying denied"), false, 0},
+		"BareRelayDenied":                {refusing(550, smtp.NoEnhancedCode, "relay not permitted"), false, 0},
+		"BlockedAddressOfOurs":           {refusing(550, smtp.NoEnhancedCode, "5.7.606 banned sending IP 5.1.1.9"), false, 0},
+		"FullMailboxForGood":             {refusing(552, smtp.EnhancedCode{5, 2, 2}, "mailbox full"), false, 0},
+		"UnknownSender":                  {refusing(550, smtp.EnhancedCode{5, 1, 8}, "sender's domain not found"), false, 0},
+		"BareRefusal":                    {refusing(550, smtp.NoEnhancedCode, "no such user"), true, 0},
+		"BareTransactionFailed":          {refusing(554, smtp.NoEnhancedCode, "no"), false, 0},
 		"FullMailboxIsTriedAgain":        {&postOffice{refuse: map[string]*smtp.SMTPError{"a@b.example": {Code: 452, EnhancedCode: smtp.EnhancedCode{4, 2, 2}, Message: "full"}}}, false, 0},
 		"BusyServerIsTriedAgain":         {&postOffice{data: &smtp.SMTPError{Code: 451, Message: "later"}}, false, 0},
 		"RefusedContentIsTriedAgain":     {&postOffice{data: &smtp.SMTPError{Code: 554, Message: "spam"}}, false, 0},
