@@ -137,11 +137,13 @@ type Absence struct {
 type Meeting struct {
 	Body    string
 	Date    string // ISO day
-	URL     string // of its record; "" when not obtained
+	URL     string // of its record, or of what announces or mentions it; "" when it is configured
 	Title   string
 	State   string // "read", "obtained" (not readable), "missing"
-	Known   string // how it is known of: "record", "calendar", "agenda", "mention", "configuration"
+	Known   string // how it is known of: "record", "link", "mention", "agenda", "calendar", "configuration"
 	Minutes *document.Minutes
+
+	Document int64 `json:",omitempty"` // number of the document at URL in the store; 0 without one
 }
 
 // Decision is what a reviewer said of a link.

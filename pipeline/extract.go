@@ -78,47 +78,58 @@ func (p *Pipeline) extractOne(ctx context.Context, subject string, directory *cl
 	if err != nil {
 		return false, err
 	}
-	found, evidence, err := p.extractSafely(d, directory)
+	x, err := p.extractSafely(d, directory)
 	if err != nil {
 		s.Failed = append(s.Failed, Failure{store.StageExtract, d.Document.URL, err})
 		return false, p.DB.FailWork(ctx, store.StageExtract, subject, err, time.Hour)
 	}
-	for _, c := range found {
+	for _, c := range x.claims {
 		if c.Worth {
 			s.Claims++
 		}
 	}
-	return len(evidence) > 0, p.DB.SaveExtraction(ctx, id, d.Snapshot, found, evidence)
+	if err := p.DB.SaveMeetings(ctx, id, x.meetings); err != nil {
+		return false, err
+	}
+	return len(x.evidence) > 0, p.DB.SaveExtraction(ctx, id, d.Snapshot, x.claims, x.evidence)
 }
 
-func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directory) (found []claims.Claim, evidence []claims.Evidence, err error) {
+// extraction is what a document says: claims, sentences of a record, and the meetings it tells of.
+type extraction struct {
+	claims   []claims.Claim
+	evidence []claims.Evidence
+	meetings []claims.MeetingNamed
+}
+
+func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directory) (x extraction, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("extract from %s: the extractor broke: %v", d.Document.URL, v)
+			x, err = extraction{}, fmt.Errorf("extract from %s: the extractor broke: %v", d.Document.URL, v)
 		}
 	}()
 	if d.Reading == nil || d.Reading.State != document.StateRead || d.Document.Duplicate != "" {
-		return nil, nil, nil
+		return extraction{}, nil
 	}
+	x.meetings = claims.MeetingsNamed(d.Document, d.Reading)
 	extractor := *p.Extractor
 	extractor.Directory = directory
 	if d.Document.Role.Speaks() {
-		found = extractor.Claims(d.Document, d.Reading)
-		for _, c := range found {
+		x.claims = extractor.Claims(d.Document, d.Reading)
+		for _, c := range x.claims {
 			if got := d.Reading.Text[c.Span.Start:c.Span.End]; got != c.Quote {
-				return nil, nil, fmt.Errorf("claim %s of %s: the text at its place is %q, not its quote %q", c.ID, d.Document.URL, got, c.Quote)
+				return extraction{}, fmt.Errorf("claim %s of %s: the text at its place is %q, not its quote %q", c.ID, d.Document.URL, got, c.Quote)
 			}
 		}
 	}
 	if d.Document.Role.Records() {
-		evidence = claims.Records(d.Document, d.Reading)
-		for _, e := range evidence {
+		x.evidence = claims.Records(d.Document, d.Reading)
+		for _, e := range x.evidence {
 			if got := d.Reading.Text[e.Span.Start:e.Span.End]; got != e.Quote {
-				return nil, nil, fmt.Errorf("record %s: the text at its place is %q, not its quote %q", d.Document.URL, got, e.Quote)
+				return extraction{}, fmt.Errorf("record %s: the text at its place is %q, not its quote %q", d.Document.URL, got, e.Quote)
 			}
 		}
 	}
-	return found, evidence, nil
+	return x, nil
 }
 
 // findRepeats proposes which claims say again what was said before.

@@ -32,6 +32,9 @@ func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 		return err
 	}
 	linker := p.Linker(index, directory)
+	if linker.Calendar, err = p.unheard(ctx, linker.Calendar); err != nil {
+		return err
+	}
 	for done := 1; ; done++ {
 		subject, ok, err := p.DB.TakeWork(ctx, store.StageLink, lease)
 		if err != nil {
@@ -45,6 +48,24 @@ func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 		}
 		p.progress("link", min(done, total), total)
 	}
+}
+
+// unheard are the meetings whose record was not read, as the configuration and public documents
+// know them: an absence says how many there are, and may be shown to anybody.
+func (p *Pipeline) unheard(ctx context.Context, configured []claims.Meeting) ([]claims.Meeting, error) {
+	known, err := p.DB.Meetings(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	var list []claims.Meeting
+	for _, c := range claims.Coverage(slices.Concat(configured, known), p.DB.Now().Format(time.DateOnly)) {
+		for _, m := range c.Meetings {
+			if m.State != claims.MeetingRead {
+				list = append(list, m)
+			}
+		}
+	}
+	return list, nil
 }
 
 func (p *Pipeline) linkOne(ctx context.Context, linker *claims.Linker, subject string, s *Summary) error {

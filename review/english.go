@@ -91,6 +91,7 @@ var english = map[string]string{
 	"demandes de documents sont restées sans suite": "requests for documents were not met",
 	"la CADA peut être saisie jusqu’au %s":          "the CADA can be seized until %s",
 	"le":                           "on",
+	"un lien mort":                 "a dead link",
 	"utile":                        "useful",
 	"pas une contradiction":        "not a contradiction",
 	"pas pour moi":                 "not for me",

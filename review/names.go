@@ -76,7 +76,7 @@ var natureNames = map[string]string{"information": "pour information", "avis": "
 // knownNames are how a meeting is known of.
 var knownNames = map[string]string{
 	"record": "son compte rendu", "calendar": "un calendrier", "agenda": "un ordre du jour", "mention": "une mention ailleurs",
-	"configuration": "la configuration",
+	"configuration": "la configuration", "link": "un lien mort",
 }
 
 // roleOfDocument is what a publication is used as.

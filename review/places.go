@@ -3,12 +3,12 @@ package review
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
 	"time"
 
+	"contredit/claims"
 	"contredit/evidence"
 	"contredit/store"
 )
@@ -36,12 +36,6 @@ func (p *pages) rules(r *request) error {
 	return r.show("regles", "Règles", lines)
 }
 
-// sitting is one known meeting of a body.
-type sitting struct {
-	Date, State, Title string
-	Document           int64
-}
-
 type bodyCoverage struct {
 	Name    string
 	Years   []yearCoverage
@@ -52,10 +46,10 @@ type bodyCoverage struct {
 
 type yearCoverage struct {
 	Year   string
-	Months [12][]sitting
+	Months [12][]claims.Meeting
 }
 
-// meetingCache keeps the coverage for a moment: it reads every document's line.
+// meetingCache keeps the coverage for a moment: it reads every meeting that is known of.
 type meetingCache struct {
 	mutex sync.Mutex
 	at    time.Time
@@ -70,38 +64,18 @@ func (p *pages) coverageOf(r *request) ([]bodyCoverage, error) {
 	if kept, ok := p.meetings.all[r.private]; ok && p.Now().Sub(p.meetings.at) < coverageAge {
 		return kept, nil
 	}
-	lines, err := p.DB.ListDocuments(r.Context(), store.DocumentFilter{Role: "record", Private: r.private})
+	calendars := map[string][]string{}
+	for _, b := range p.Bodies {
+		calendars[b.Name] = append(calendars[b.Name], b.Sittings...)
+	}
+	register, err := p.DB.Coverage(r.Context(), calendars, p.today(), r.private)
 	if err != nil {
 		return nil, err
 	}
-	byBody := map[string]map[string]sitting{}
-	add := func(body string, s sitting) {
-		if byBody[body] == nil {
-			byBody[body] = map[string]sitting{}
-		}
-		// The best of what is known of a day stands.
-		if old, ok := byBody[body][s.Date]; !ok || rank(s.State) > rank(old.State) {
-			byBody[body][s.Date] = s
-		}
+	var all []bodyCoverage
+	for _, c := range register {
+		all = append(all, arrange(c))
 	}
-	for _, d := range lines {
-		if !isoDay.MatchString(d.Date) || d.Duplicate != "" {
-			continue
-		}
-		state := "read"
-		if d.State != "read" {
-			state = "obtained"
-		}
-		add(d.Body, sitting{d.Date, state, d.Title, d.ID})
-	}
-	for _, b := range p.Bodies {
-		for _, date := range b.Sittings {
-			if isoDay.MatchString(date) {
-				add(b.Name, sitting{Date: date, State: "missing"})
-			}
-		}
-	}
-	all := arrange(byBody)
 	if p.meetings.all == nil || p.Now().Sub(p.meetings.at) >= coverageAge {
 		p.meetings.all, p.meetings.at = map[bool][]bodyCoverage{}, p.Now()
 	}
@@ -109,44 +83,28 @@ func (p *pages) coverageOf(r *request) ([]bodyCoverage, error) {
 	return all, nil
 }
 
-func rank(state string) int { return slices.Index([]string{"missing", "obtained", "read"}, state) }
-
-func arrange(byBody map[string]map[string]sitting) []bodyCoverage {
-	var all []bodyCoverage
-	for name, days := range byBody {
-		b := bodyCoverage{Name: name}
-		years := map[string]*yearCoverage{}
-		for date, s := range days {
-			year := years[date[:4]]
-			if year == nil {
-				year = &yearCoverage{Year: date[:4]}
-				years[date[:4]] = year
-			}
-			month := int(date[5]-'0')*10 + int(date[6]-'0') - 1
-			if month < 0 || month > 11 {
-				continue
-			}
-			year.Months[month] = append(year.Months[month], s)
-			switch s.State {
-			case "read":
-				b.Read++
-			case "obtained":
-				b.Unread++
-			default:
-				b.Missing++
-			}
+// arrange puts the meetings of a body into the months of its years, the latest year first.
+func arrange(c claims.BodyCoverage) bodyCoverage {
+	b := bodyCoverage{Name: c.Body, Read: c.Count(claims.MeetingRead), Unread: c.Count(claims.MeetingObtained), Missing: c.Count(claims.MeetingMissing)}
+	years := map[string]*yearCoverage{}
+	for _, m := range c.Meetings {
+		if !isoDay.MatchString(m.Date) {
+			continue
 		}
-		for _, y := range years {
-			for m := range y.Months {
-				sort.Slice(y.Months[m], func(i, j int) bool { return y.Months[m][i].Date < y.Months[m][j].Date })
-			}
-			b.Years = append(b.Years, *y)
+		year := years[m.Date[:4]]
+		if year == nil {
+			year = &yearCoverage{Year: m.Date[:4]}
+			years[m.Date[:4]] = year
 		}
-		sort.Slice(b.Years, func(i, j int) bool { return b.Years[i].Year > b.Years[j].Year })
-		all = append(all, b)
+		if month := atoi(m.Date[5:7]) - 1; month >= 0 && month < 12 {
+			year.Months[month] = append(year.Months[month], m)
+		}
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
-	return all
+	for _, y := range years {
+		b.Years = append(b.Years, *y)
+	}
+	sort.Slice(b.Years, func(i, j int) bool { return b.Years[i].Year > b.Years[j].Year })
+	return b
 }
 
 func (p *pages) coverage(r *request) error {

@@ -87,7 +87,7 @@ func (p *pages) requestsPage(r *request) error {
 		last.Lines = append(last.Lines, l)
 	}
 	return r.show("demandes", "Demandes de documents", struct {
-		Groups        []group
+		Groups  []group
 		Total   int
 		Today   string
 		Letters bool

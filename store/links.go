@@ -77,17 +77,18 @@ const fromArchive = `? = '` + engineOrigin + `' AND COALESCE((SELECT imported AN
 	ORDER BY snapshot DESC LIMIT 1), 0)`
 
 // MarkImported marks what the first import of a source's past found since a time: it is shown
-// in the queue, and is no news for a digest. It returns how many links that were.
+// in the queue, and is no news for a digest. It returns how many pairs of claims of the source
+// are of the past since then, those that were marked when they were found included.
 func (db *DB) MarkImported(ctx context.Context, source string, since time.Time) (int64, error) {
 	var n int64
 	err := db.write(ctx, "mark the import of "+source, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE link SET imported = 1 WHERE imported = 0 AND found_at >= ?
+		_, err := tx.ExecContext(ctx, `UPDATE link SET imported = 1 WHERE imported = 0 AND found_at >= ?
 			AND claim IN (SELECT c.id FROM claim c JOIN document d ON d.id = c.document WHERE d.source = ?)`, stamp(since), source)
 		if err != nil {
 			return err
 		}
-		n, err = result.RowsAffected()
-		return err
+		return tx.QueryRowContext(ctx, `SELECT count(*) FROM link WHERE imported = 1 AND withdrawn = '' AND found_at >= ?
+			AND claim IN (SELECT c.id FROM claim c JOIN document d ON d.id = c.document WHERE d.source = ?)`, stamp(since), source).Scan(&n)
 	})
 	return n, err
 }

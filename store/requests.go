@@ -9,7 +9,6 @@ import (
 	"sort"
 
 	"contredit/claims"
-	"contredit/document"
 	"contredit/evidence"
 )
 
@@ -105,59 +104,52 @@ func (r Request) After(s RequestStep, on string) (Request, error) {
 	return r, nil
 }
 
-// Gaps are the meetings up to a day whose record was not obtained, from the calendars given by
-// body and from the absences that are kept, with where their requests stand. A request whose
-// record came in meanwhile is no gap.
-func (db *DB) Gaps(ctx context.Context, calendars map[string][]string, today string) ([]Request, error) {
-	obtained := map[[2]string]bool{}
-	lines, err := db.ListDocuments(ctx, DocumentFilter{Role: document.RoleRecord, Private: true})
+// Coverage is the register of the meetings up to an ISO day: those of the calendars, which are
+// given by body, and those that documents tell of.
+func (db *DB) Coverage(ctx context.Context, calendars map[string][]string, today string, private bool) ([]claims.BodyCoverage, error) {
+	var configured []claims.Meeting
+	for body, days := range calendars {
+		for _, day := range days {
+			configured = append(configured, claims.Meeting{Body: body, Date: day, State: claims.MeetingMissing, Known: claims.KnownByConfiguration})
+		}
+	}
+	sort.Slice(configured, func(i, j int) bool {
+		return configured[i].Body+configured[i].Date < configured[j].Body+configured[j].Date
+	})
+	known, err := db.Meetings(ctx, private)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range lines {
-		obtained[[2]string{d.Body, d.Date}] = true
+	return claims.Coverage(append(configured, known...), today), nil
+}
+
+// Gaps are the meetings up to an ISO day whose record was not obtained, from the register of
+// coverage, with where their requests stand. A request whose record came in meanwhile is no gap.
+func (db *DB) Gaps(ctx context.Context, calendars map[string][]string, today string) ([]Request, error) {
+	register, err := db.Coverage(ctx, calendars, today, true)
+	if err != nil {
+		return nil, err
 	}
 	requests, err := db.requests(ctx)
 	if err != nil {
 		return nil, err
 	}
-	gaps := map[[2]string]Request{}
-	add := func(body, meeting, known string) {
-		key := [2]string{body, meeting}
-		if body == "" || meeting == "" || meeting > today || obtained[key] {
-			return
-		}
-		if _, ok := gaps[key]; ok {
-			return
-		}
-		r := requests[key]
-		r.Body, r.Meeting, r.Known = body, meeting, known
-		gaps[key] = r
-	}
-	for body, days := range calendars {
-		for _, d := range days {
-			add(body, d, "configuration")
-		}
-	}
-	err = db.EachLink(ctx, LinkFilter{Kinds: []claims.Kind{claims.KindAbsence}, Private: true}, func(l StoredLink) error {
-		if l.Absence != nil {
-			for _, m := range l.Absence.Missing {
-				if m.State != "obtained" {
-					add(m.Body, m.Date, m.Known)
-				}
+	var all []Request
+	for _, c := range register {
+		for _, m := range c.Meetings {
+			key := [2]string{c.Body, m.Date}
+			r := requests[key]
+			delete(requests, key)
+			if m.State == claims.MeetingMissing {
+				r.Body, r.Meeting, r.Known = c.Body, m.Date, m.Known
+				all = append(all, r)
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
-	for key := range requests {
-		add(key[0], key[1], "")
-	}
-	all := make([]Request, 0, len(gaps))
-	for _, r := range gaps {
-		all = append(all, r)
+	for key, r := range requests { // asked for under a name that the register no longer knows
+		if key[1] <= today {
+			all = append(all, r)
+		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Body+all[i].Meeting < all[j].Body+all[j].Meeting })
 	return all, nil
@@ -175,11 +167,9 @@ func (db *DB) DueRequests(ctx context.Context, today string) ([]Request, error) 
 		if !r.Due(today) {
 			continue
 		}
-		var obtained bool
-		err := db.r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM document
-			WHERE body = ? AND role IN ('record', 'both') AND coalesce(nullif(date, ''), announced_date) = ?)`, key[0], key[1]).Scan(&obtained)
+		obtained, err := db.hasRecord(ctx, key[0], key[1])
 		if err != nil {
-			return nil, fmt.Errorf("look for the record of %s on %s: %w", key[0], key[1], err)
+			return nil, err
 		}
 		if !obtained {
 			due = append(due, r)
@@ -187,6 +177,26 @@ func (db *DB) DueRequests(ctx context.Context, today string) ([]Request, error) 
 	}
 	sort.Slice(due, func(i, j int) bool { return due[i].Body+due[i].Meeting < due[j].Body+due[j].Meeting })
 	return due, nil
+}
+
+// hasRecord says whether the record of a meeting was obtained, by whatever name of its body.
+func (db *DB) hasRecord(ctx context.Context, body, day string) (bool, error) {
+	rows, err := db.r.QueryContext(ctx, `SELECT body FROM meeting WHERE known = 'record' AND date = ?
+		UNION SELECT body FROM document WHERE role IN ('record', 'both') AND coalesce(nullif(date, ''), announced_date) = ?`, day, day)
+	if err != nil {
+		return false, fmt.Errorf("look for the record of %s on %s: %w", body, day, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return false, fmt.Errorf("look for the record of %s on %s: %w", body, day, err)
+		}
+		if claims.SameBody(name, body) {
+			return true, nil
+		}
+	}
+	return false, rows.Err()
 }
 
 func (db *DB) requests(ctx context.Context) (map[[2]string]Request, error) {

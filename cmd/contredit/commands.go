@@ -76,6 +76,13 @@ changed since the last time is shown with its date, the old text kept. Nothing
 private is in it, and nobody without a public mandate is named.
 
   contredit publish --url https://section.example/paires/ /srv/www/paires`},
+		{name: "coverage", summary: "of each body, the meetings known, read and missing", run: runCoverage, help: `
+Shows the register on which « aucune trace » rests: the meetings that records,
+calendars, agendas, mentions and dead links tell of, and those configured; and of
+each whether its record was read, obtained without a text, or is missing.
+
+  contredit coverage --body CST --from 2025-01-01
+  contredit coverage --missing`},
 		{name: "request", args: "list | write|sent|answered|referred BODY DAY", summary: "letters for records that were not published, and their deadlines", run: runRequest, help: `
 Lists the meetings whose record is missing, writes the request for one, and
 after a month of silence or a refusal the referral to the CADA.

@@ -129,7 +129,8 @@ func actOnRequest(ctx context.Context, t terminal, config *config, db *store.DB,
 // knownBy are the ways in which a meeting is known, after « par ».
 var knownBy = map[string]string{
 	"configuration": "le calendrier des réunions", "calendar": "le calendrier des réunions publié", "agenda": "son ordre du jour ou sa convocation",
-	"mention": "la mention qu’en fait un autre document", "record": "un document qui en rend compte", "": "une demande précédente",
+	"mention": "la mention qu’en fait un autre document", "record": "un document qui en rend compte",
+	"link": "le lien, qui ne mène à rien, de votre site vers son compte rendu", "": "une demande précédente",
 }
 
 // requestLetter writes the letter: the request, or the referral when it is time for it.
