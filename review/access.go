@@ -142,10 +142,16 @@ func (p *pages) signIn(r *request) error {
 	if err != nil {
 		return err
 	}
+	if ok && reviewer.Factor != "" {
+		if ok, err = p.passesFactor(r, reviewer, r.PostFormValue("code")); err != nil {
+			return err
+		}
+	}
 	if !ok {
 		p.throttle.fail(name, address)
 		p.Logger.Warn("sign-in refused", "address", address)
-		view.Problem = r.t("Nom ou mot de passe inconnu.")
+		// One sentence for every fault: it tells nobody which of the three was right.
+		view.Problem = r.t("Nom, mot de passe ou code inconnu.")
 		return r.showStatus(http.StatusUnauthorized, "connexion", "Connexion", view)
 	}
 	p.throttle.forget(name)

@@ -3,6 +3,7 @@ package review
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"sort"
 	"strings"
 	"sync"
@@ -223,7 +224,11 @@ func (p *pages) journal(r *request) error {
 	return r.show("journal", "Journal", v)
 }
 
-func (p *pages) settings(r *request) error {
+func (p *pages) settings(r *request) error { return r.settingsWith("") }
+
+// settingsWith shows the settings with what went wrong with the second factor; "" for nothing.
+func (r *request) settingsWith(problem string) error {
+	p := r.pages
 	sessions, err := p.DB.Sessions(r.Context(), r.who.Name)
 	if err != nil {
 		return err
@@ -240,13 +245,21 @@ func (p *pages) settings(r *request) error {
 		Views    []store.SavedView
 		People   []store.Reviewer
 		Two      bool
-	}{sessions, views, nil, p.TwoPeople}
+		Factor   *factorView
+	}{sessions, views, nil, p.TwoPeople, nil}
+	if v.Factor, err = p.factorOf(r); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if problem != "" && v.Factor != nil {
+		v.Factor.Problem, status = problem, http.StatusUnprocessableEntity
+	}
 	if r.who.Role == "admin" {
 		if v.People, err = p.DB.Reviewers(r.Context()); err != nil {
 			return err
 		}
 	}
-	return r.show("reglages", "Réglages", v)
+	return r.showStatus(status, "reglages", "Réglages", v)
 }
 
 func (p *pages) about(r *request) error {

@@ -193,6 +193,8 @@ func (p *pages) routes() http.Handler {
 		"GET /sources":                      p.sources,
 		"GET /journal":                      p.journal,
 		"GET /reglages":                     p.settings,
+		"POST /reglages/second-facteur":     p.changeFactor,
+		"GET /reglages/second-facteur.png":  p.factorPicture,
 		"GET /a-propos":                     p.about,
 		"GET /touches":                      p.keys,
 		"GET /connexion":                    p.signInPage,

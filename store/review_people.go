@@ -17,6 +17,9 @@ type Reviewer struct {
 	Password string // argon2id in PHC form; "" when a proxy signs them in
 	MadeAt   string // RFC 3339, UTC
 	Removed  string // when; "" while they are there
+
+	Factor      string // base32 secret of the second factor (RFC 6238); "" without one
+	FactorBegun string // secret that was shown and no code confirmed yet
 }
 
 // SaveReviewer adds a reviewer, or changes the role and password of the one of that name. It
@@ -36,7 +39,7 @@ func (db *DB) SaveReviewer(ctx context.Context, r Reviewer) error {
 // RemoveReviewer ends somebody's access. Their verdicts stay, signed.
 func (db *DB) RemoveReviewer(ctx context.Context, name string) error {
 	return db.write(ctx, "remove reviewer "+name, func(tx *sql.Tx) error {
-		row, err := tx.ExecContext(ctx, "UPDATE reviewer SET removed = ?, password = '' WHERE name = ? AND removed = ''", db.now(), name)
+		row, err := tx.ExecContext(ctx, "UPDATE reviewer SET removed = ?, password = '', factor = '', factor_begun = '' WHERE name = ? AND removed = ''", db.now(), name)
 		if err != nil {
 			return err
 		}
@@ -50,7 +53,7 @@ func (db *DB) RemoveReviewer(ctx context.Context, name string) error {
 
 // Reviewers lists everybody, by name, those removed too.
 func (db *DB) Reviewers(ctx context.Context) ([]Reviewer, error) {
-	rows, err := db.r.QueryContext(ctx, "SELECT name, role, password, made_at, removed FROM reviewer ORDER BY name")
+	rows, err := db.r.QueryContext(ctx, "SELECT name, role, password, made_at, removed, factor, factor_begun FROM reviewer ORDER BY name")
 	if err != nil {
 		return nil, fmt.Errorf("list reviewers: %w", err)
 	}
@@ -58,7 +61,7 @@ func (db *DB) Reviewers(ctx context.Context) ([]Reviewer, error) {
 	var all []Reviewer
 	for rows.Next() {
 		var r Reviewer
-		if err := rows.Scan(&r.Name, &r.Role, &r.Password, &r.MadeAt, &r.Removed); err != nil {
+		if err := rows.Scan(&r.Name, &r.Role, &r.Password, &r.MadeAt, &r.Removed, &r.Factor, &r.FactorBegun); err != nil {
 			return nil, fmt.Errorf("read reviewer: %w", err)
 		}
 		all = append(all, r)
@@ -69,8 +72,8 @@ func (db *DB) Reviewers(ctx context.Context) ([]Reviewer, error) {
 // Reviewer returns who has a name and was not removed.
 func (db *DB) Reviewer(ctx context.Context, name string) (Reviewer, error) {
 	var r Reviewer
-	err := db.r.QueryRowContext(ctx, "SELECT name, role, password, made_at, removed FROM reviewer WHERE name = ? AND removed = ''", name).Scan(
-		&r.Name, &r.Role, &r.Password, &r.MadeAt, &r.Removed)
+	err := db.r.QueryRowContext(ctx, "SELECT name, role, password, made_at, removed, factor, factor_begun FROM reviewer WHERE name = ? AND removed = ''", name).Scan(
+		&r.Name, &r.Role, &r.Password, &r.MadeAt, &r.Removed, &r.Factor, &r.FactorBegun)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("reviewer %s: %w", name, ErrNotFound)
 	}

@@ -44,10 +44,10 @@ sheet or an export; --dry-run only says what it would do, and each conflict.
   contredit review reject 3f2a9c --by "Mme Dupont" --reason other_subject --note "autre exercice"
   contredit review correct 3f2a9c --by "Mme Dupont" --note "la page citée est la 7"
   contredit review import paires.csv --by "Mme Dupont" --dry-run`},
-		{name: "reviewer", args: "list | add|passwd|remove NAME", summary: "who may sign in on the review pages", run: runReviewer, help: `
+		{name: "reviewer", args: "list | add|passwd|remove|factor-off NAME", summary: "who may sign in on the review pages", run: runReviewer, help: `
 Makes, changes and ends the accounts of the review pages. The first one is an
 admin. The password is asked for, or read from standard input; the pages ask for
-it when the configuration says « accounts = true ».
+it when the configuration says « accounts = true ». « factor-off » is for a lost phone.
 
   contredit reviewer add "Mme Dupont"
   contredit reviewer add --role publisher "M. Plessis" < mot-de-passe

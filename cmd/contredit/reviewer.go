@@ -36,14 +36,14 @@ func runReviewer(ctx context.Context, t terminal, c command, args []string) (err
 		return err
 	}
 	act, ok := map[string]func(context.Context, terminal, *store.DB, reviewerOrder) error{
-		"add": addReviewer, "passwd": changePassword, "remove": removeReviewer, "list": listReviewers,
+		"add": addReviewer, "passwd": changePassword, "remove": removeReviewer, "list": listReviewers, "factor-off": dropFactor,
 	}[rest[0]]
 	if !ok {
-		return withHint(wrongUsage("reviewer %q is not known; allowed: add, list, remove, passwd", rest[0]), "contredit reviewer --help")
+		return withHint(wrongUsage("reviewer %q is not known; allowed: add, list, remove, passwd, factor-off", rest[0]), "contredit reviewer --help")
 	}
 	order := reviewerOrder{role: *role, format: *format, proxy: *proxy}
 	if rest[0] == "list" != (len(rest) == 1) {
-		return withHint(wrongUsage("reviewer add, remove and passwd take one name, list takes none"), `contredit reviewer add "Mme Dupont"`)
+		return withHint(wrongUsage("reviewer add, remove, passwd and factor-off take one name, list takes none"), `contredit reviewer add "Mme Dupont"`)
 	}
 	if len(rest) == 2 {
 		if order.name, err = reviewerName(rest[1]); err != nil {
@@ -112,6 +112,22 @@ func addReviewer(ctx context.Context, t terminal, db *store.DB, order reviewerOr
 		return err
 	}
 	t.say("%s may sign in as %s", r.Name, r.Role)
+	return nil
+}
+
+// dropFactor lets somebody who lost their phone sign in by their password alone.
+func dropFactor(ctx context.Context, t terminal, db *store.DB, order reviewerOrder) error {
+	r, err := knownReviewer(ctx, db, order.name)
+	if err != nil {
+		return err
+	}
+	if r.Factor == "" && r.FactorBegun == "" {
+		return fmt.Errorf("%s has no second factor", r.Name)
+	}
+	if err := db.DropFactor(ctx, r.Name); err != nil {
+		return err
+	}
+	t.say("%s signs in without a second factor", r.Name)
 	return nil
 }
 
