@@ -33,13 +33,14 @@ type Page struct {
 	URL          string // canonical
 	ETag         string
 	LastModified string
-	Final        string // address that gave the validators, when a redirect led to it
-	SHA256       string // of the last content kept; "" when there was none
-	Links        []Link // that it listed, to be used again when it has not changed
-	Listing      bool   // its links matter, not its text
+	Final        string   // address that gave the validators, when a redirect led to it
+	SHA256       string   // of the last content kept; "" when there was none
+	Listed       []Listed // what it listed, to be used again when it has not changed
+	Listing      bool     // its links matter, not its text
 	Checked      time.Time
 	Changed      time.Time // when its content last became another
-	Missing      int       // times in a row that it was answered 404 or 410
+	Missing      int       // times in a row that it was answered 404 or 410, some hours apart
+	Missed       time.Time // when that was counted last
 	Gone         time.Time // when that was believed; zero while it is there
 	Trouble      Kind      // last problem that was told; "" when there is none
 	TroubleSince time.Time
@@ -57,8 +58,44 @@ type Link struct {
 	Instead  bool   `json:",omitempty"` // where the page sends its visitors at once
 }
 
+// Listed is what a page listed to those who look for it in one manner: several sources may look
+// at one page, each for its own documents, and an operator may correct what a source looks for.
+type Listed struct {
+	Manner string // see Source.manner
+	SHA256 string // of the content in which they were seen
+	Links  []Link
+}
+
+// mostManners is how many manners of looking at one page are kept, the latest first.
+const mostManners = 12
+
+// listed is what the page listed last to a manner; false when the content that is kept was not
+// looked at in that manner.
+func (page Page) listed(manner string) (links []Link, fresh bool) {
+	for _, l := range page.Listed {
+		if l.Manner == manner {
+			return l.Links, l.SHA256 == page.SHA256
+		}
+	}
+	return nil, false
+}
+
+// list keeps what the content of the page listed to a manner.
+func (page *Page) list(manner string, links []Link) {
+	all := []Listed{{manner, page.SHA256, links}}
+	for _, l := range page.Listed {
+		if l.Manner != manner && len(all) < mostManners {
+			all = append(all, l)
+		}
+	}
+	page.Listed = all
+}
+
 // sendsOn says that the page is a signpost: it names one address to go to instead.
-func (page Page) sendsOn() bool { return len(page.Links) == 1 && page.Links[0].Instead }
+func (page Page) sendsOn(manner string) bool {
+	links, _ := page.listed(manner)
+	return len(links) == 1 && links[0].Instead
+}
 
 // Task is an address to ask.
 type Task struct {

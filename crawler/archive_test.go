@@ -16,6 +16,7 @@ import (
 type memory struct {
 	mutex  sync.Mutex
 	pages  map[string]crawler.Page
+	owners map[string]string // the source that had a page first
 	tasks  map[string][]crawler.Task
 	robots map[string]crawler.Robots
 	hosts  map[string]crawler.Host
@@ -25,7 +26,7 @@ type memory struct {
 
 func newMemory() *memory {
 	return &memory{
-		pages: map[string]crawler.Page{}, tasks: map[string][]crawler.Task{}, robots: map[string]crawler.Robots{},
+		pages: map[string]crawler.Page{}, owners: map[string]string{}, tasks: map[string][]crawler.Task{}, robots: map[string]crawler.Robots{},
 		hosts: map[string]crawler.Host{}, health: map[string]crawler.Health{},
 	}
 }
@@ -42,12 +43,12 @@ func (m *memory) Pending(_ context.Context, s string) ([]crawler.Task, error) {
 	return slices.Clone(m.tasks[s]), m.broken
 }
 
-func (m *memory) Known(_ context.Context, _ string) ([]string, error) {
+func (m *memory) Known(_ context.Context, source string) ([]string, error) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	var all []string
 	for _, address := range slices.Sorted(maps.Keys(m.pages)) {
-		if p := m.pages[address]; !p.Listing && p.SHA256 != "" && p.Gone.IsZero() {
+		if p := m.pages[address]; m.owners[address] == source && !p.Listing && p.SHA256 != "" && p.Gone.IsZero() {
 			all = append(all, address)
 		}
 	}
@@ -69,6 +70,9 @@ func (m *memory) Advance(_ context.Context, source string, step crawler.Step) er
 	m.tasks[source] = left
 	for _, p := range step.Pages {
 		m.pages[p.URL] = p
+		if m.owners[p.URL] == "" {
+			m.owners[p.URL] = source
+		}
 	}
 	return m.broken
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -153,6 +154,12 @@ func (f *fetcher) redirect(r *http.Request, via []*http.Request) error {
 	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
 		return &trouble{kind: KindAddress, detail: r.URL.Scheme + ":"}
 	}
+	if ip := r.URL.Hostname(); isIP(ip) {
+		// What to do about a private address is not to add it to « include ».
+		if err := checkAddress(net.JoinHostPort(ip, "80"), f.scope.local && f.c.AllowLoopback); err != nil {
+			return err
+		}
+	}
 	first := via[0].URL
 	if siteOf(r.URL) != siteOf(first) && !f.scope.sameSite(r.URL) && !f.scope.wantsElsewhere(r.URL) {
 		return &trouble{kind: KindOffSite, detail: r.URL.Scheme + "://" + r.URL.Host}
@@ -236,10 +243,15 @@ func (f *fetcher) makeConditional(r *http.Request) {
 
 // treat draws from the answer how the site wants to be treated.
 func (f *fetcher) treat(ctx context.Context, l *lane, response *http.Response) error {
-	if response.StatusCode == http.StatusTooManyRequests || response.StatusCode >= 500 {
+	if busy(response) {
 		return f.c.pace.punish(ctx, l, retryAfter(response.Header.Get("Retry-After"), f.c.Now()))
 	}
 	return f.c.pace.forgive(ctx, l)
+}
+
+// busy says that a site asks for less, or cannot do more.
+func busy(response *http.Response) bool {
+	return response.StatusCode == http.StatusTooManyRequests || response.StatusCode >= 500
 }
 
 // answer reads the body whole, and hands colly what it should look at: a page in UTF-8, or

@@ -67,10 +67,11 @@ func (r *run) collect(ctx context.Context, folder string) error {
 		return nil
 	}
 	defer root.Close()
-	names, err := droppedFiles(root)
+	names, waiting, err := r.droppedFiles(root)
 	if err != nil {
 		return fmt.Errorf("list %s: %w", folder, err)
 	}
+	r.report.Pending += waiting
 	r.entered++
 	r.report.Listings++
 	for _, name := range names {
@@ -85,26 +86,40 @@ func (r *run) collect(ctx context.Context, folder string) error {
 	return nil
 }
 
-// droppedFiles lists the files that wait, in the order of their names. Hidden and half-copied
-// ones are left alone.
-func droppedFiles(root *os.Root) ([]string, error) {
-	entries, err := fs.ReadDir(root.FS(), ".")
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, e := range entries {
-		name := e.Name()
-		switch ext := strings.ToLower(filepath.Ext(name)); {
-		case e.IsDir(), strings.HasPrefix(name, "."), strings.HasPrefix(name, "~"), strings.HasSuffix(name, "~"):
+// droppedFiles lists the files that wait, those of subfolders too, in the order of their names.
+// Hidden and half-copied ones are left alone; so is, for a while, a provenance whose file is
+// still on its way: waiting counts those.
+func (r *run) droppedFiles(root *os.Root) (names []string, waiting int, err error) {
+	err = fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		base := e.Name()
+		switch ext := strings.ToLower(filepath.Ext(base)); {
+		case err != nil:
+			return err
+		case name == ".":
+		case e.IsDir() && (name == DoneFolder || name == RefusedFolder || strings.HasPrefix(base, ".")):
+			return fs.SkipDir
+		case e.IsDir(), strings.HasPrefix(base, "."), strings.HasPrefix(base, "~"), strings.HasSuffix(base, "~"):
 		case ext == ".part", ext == ".tmp", ext == ".crdownload", ext == ".filepart":
-		case ext == ".toml" && slices.ContainsFunc(entries, func(o fs.DirEntry) bool { return o.Name()+".toml" == name }):
+		case ext == ".toml":
+			if _, err := root.Lstat(strings.TrimSuffix(name, filepath.Ext(name))); err == nil {
+				return nil // goes with its file
+			}
+			if info, err := e.Info(); err == nil && r.c.Now().Sub(info.ModTime()) < provenancePatience {
+				waiting++
+				return nil
+			}
+			names = append(names, name)
 		default:
 			names = append(names, name)
 		}
-	}
-	return names, nil
+		return nil
+	})
+	slices.Sort(names)
+	return names, waiting, err
 }
+
+// provenancePatience is how long a provenance may wait for its file.
+const provenancePatience = time.Hour
 
 func (r *run) collectFile(ctx context.Context, root *os.Root, folder, name string) error {
 	content, err := r.readDropped(root, name)
@@ -186,6 +201,8 @@ func (r *run) describe(root *os.Root, folder, name string, content []byte) (docu
 		doc.MediaType = "application/pdf"
 	case doc.MediaType == "" && sniffed == "text/html":
 		doc.MediaType = sniffed
+	case strings.EqualFold(filepath.Ext(name), ".toml"):
+		return doc, fmt.Errorf("provenance sans son fichier : déposez « %s » avec elle", strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 	case doc.MediaType == "":
 		return doc, fmt.Errorf("forme inconnue (%s, %s) : déposez un PDF, DOCX, ODT, HTML, TXT, VTT ou SRT", filepath.Ext(name), sniffed)
 	}
@@ -239,10 +256,10 @@ func (r *run) refuse(root *os.Root, folder, name string, reason error) error {
 // name stays: the digest, else a number, tells them apart. A file that cannot be moved is a
 // problem that is told, and will be looked at again.
 func (r *run) move(root *os.Root, folder, name, below, digest string) bool {
-	if err := root.Mkdir(below, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	to := filepath.Join(below, name)
+	if err := root.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return r.stuck(folder, name, err)
 	}
-	to := filepath.Join(below, name)
 	for n := 2; ; n++ {
 		if _, err := root.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			break

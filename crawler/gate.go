@@ -166,6 +166,12 @@ func (g *gate) fetchOnce(ctx context.Context, f *fetcher, u *url.URL) (status in
 		return 0, "", "", diagnose(err)
 	}
 	defer response.Body.Close()
+	// That robots.txt answers forgives nothing: the pages behind it may fail all the same.
+	if busy(response) {
+		if err := f.treat(ctx, l, response); err != nil {
+			return 0, "", "", err
+		}
+	}
 	content, err := io.ReadAll(io.LimitReader(response.Body, maxRobots+1))
 	if err != nil {
 		return 0, "", "", diagnose(err)

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -178,7 +179,7 @@ func (f *linkFinder) pages(e *colly.HTMLElement) []Link {
 
 // captions returns the captions that a page of a video names, and the recording's address.
 func (f *linkFinder) captions(e *colly.HTMLElement) []Link {
-	video := recording(e.DOM)
+	video := recording(e)
 	var links []Link
 	seen := map[string]bool{}
 	e.DOM.Find("track[src], a[href]").Each(func(_ int, s *goquery.Selection) {
@@ -193,32 +194,44 @@ func (f *linkFinder) captions(e *colly.HTMLElement) []Link {
 }
 
 // recording is the address of the one recording that a page shows; "" when none or several.
-func recording(page *goquery.Selection) string {
-	found := map[string]bool{}
-	var first string
+func recording(e *colly.HTMLElement) string {
+	if found := recordings(e); len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// recordings are the addresses of the recordings that a page shows, each once, in its order.
+func recordings(e *colly.HTMLElement) []string {
+	var found []string
+	add := func(address string) {
+		if !slices.Contains(found, address) {
+			found = append(found, address)
+		}
+	}
 	note := func(address string) {
 		if id := document.VideoID(address); id != "" {
-			address = "https://youtu.be/" + id
-		} else if !strings.Contains(address, "vimeo.com/video/") && !strings.Contains(address, "dailymotion.com/embed/") {
-			return
-		}
-		if !found[address] {
-			found[address] = true
-			if first == "" {
-				first = address
-			}
+			add("https://youtu.be/" + id)
+		} else if strings.Contains(address, "vimeo.com/video/") || strings.Contains(address, "dailymotion.com/embed/") {
+			add(address)
 		}
 	}
-	page.Find("iframe[src], iframe[data-src]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("data-src", s.AttrOr("src", ""))) })
+	e.DOM.Find("iframe[src], iframe[data-src]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("data-src", s.AttrOr("src", ""))) })
 	// Consent banners keep the player back until they are accepted, and its number in an attribute.
-	page.Find("[videoid], [data-videoid]").Each(func(_ int, s *goquery.Selection) {
+	e.DOM.Find("[videoid], [data-videoid]").Each(func(_ int, s *goquery.Selection) {
 		note("https://youtu.be/" + s.AttrOr("videoid", s.AttrOr("data-videoid", "")))
 	})
-	page.Find("a[href]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("href", "")) })
-	if len(found) != 1 {
-		return ""
-	}
-	return first
+	e.DOM.Find("a[href]").Each(func(_ int, s *goquery.Selection) { note(s.AttrOr("href", "")) })
+	// The sources of one player are the same recording in several formats.
+	e.DOM.Find("video, audio").Each(func(_ int, s *goquery.Selection) {
+		for _, at := range []*goquery.Selection{s, s.Find("source[src]").First()} {
+			if u := resolve(e, at.AttrOr("src", at.AttrOr("data-src", ""))); u != nil {
+				add(u.String())
+				return
+			}
+		}
+	})
+	return found
 }
 
 // resolve makes a reference absolute and canonical; nil when it leads to no document.

@@ -28,12 +28,13 @@ func (r *run) accept(ctx context.Context, t Task, page Page, x *exchange, links 
 			links = nil
 		}
 		r.digests[digest] = true
-		if r.starts[t.URL] && len(links) == 0 && len(page.Links) > 0 {
-			return r.emptied(ctx, t, page)
+		if before, _ := page.listed(r.manner); r.starts[t.URL] && len(links) == 0 && len(before) > 0 {
+			return r.emptied(ctx, t, page, before)
 		}
 	}
 	page.note(x, digest, now)
-	page.Listing, page.Links = t.Listing, links
+	page.Listing = t.Listing
+	page.list(r.manner, links)
 	if !t.Listing {
 		if err := r.keep(t, x, digest); err != nil {
 			return err
@@ -63,8 +64,9 @@ func (r *run) sendOn(ctx context.Context, t Task, page Page, x *exchange, to *ur
 	next := t.Link
 	next.URL, next.Instead = to.String(), true
 	page.note(x, x.sha256(), r.c.Now())
-	page.Listing, page.Links = true, []Link{next}
-	return r.settle(ctx, t, page, page.Links)
+	page.Listing = true
+	page.list(r.manner, []Link{next})
+	return r.settle(ctx, t, page, []Link{next})
 }
 
 // settledDate is the Last-Modified of an answer, or "" when it is so young that the page may
@@ -87,8 +89,7 @@ func settledDate(x *exchange) string {
 
 // emptied is a listing that showed links before and shows none: its page is asked for whole
 // the next time, and what it showed last goes on being looked at.
-func (r *run) emptied(ctx context.Context, t Task, page Page) error {
-	links := page.Links
+func (r *run) emptied(ctx context.Context, t Task, page Page, links []Link) error {
 	page.ETag, page.LastModified, page.Checked = "", "", r.c.Now()
 	shown := r.shown
 	if err := r.settle(ctx, t, page, links); err != nil {
@@ -143,13 +144,14 @@ func (r *Report) count(isNew, changed bool) {
 // unchanged is the answer 304.
 func (r *run) unchanged(ctx context.Context, t Task, page Page) error {
 	page.Checked = r.c.Now()
-	if !t.Listing && !page.sendsOn() {
+	if !t.Listing && !page.sendsOn(r.manner) {
 		r.report.Unchanged++
 		if page.Trouble == KindNoCaptions {
 			r.notes[t.URL] = &trouble{kind: KindNoCaptions}
 		}
 	}
-	return r.settle(ctx, t, page, page.Links)
+	links, _ := page.listed(r.manner)
+	return r.settle(ctx, t, page, links)
 }
 
 // settle ends a task that was answered, and plans what its links name.
@@ -163,11 +165,11 @@ func (r *run) settle(ctx context.Context, t Task, page Page, links []Link) error
 		r.report.Mended = append(r.report.Mended, page.URL)
 		page.Trouble, page.TroubleSince = "", time.Time{}
 	}
-	page.Missing, page.Gone = 0, time.Time{}
+	page.Missing, page.Missed, page.Gone = 0, time.Time{}, time.Time{}
 	r.step.Pages = append(r.step.Pages, page)
 	r.step.Done = append(r.step.Done, t.URL)
 	delete(r.pages, t.URL)
-	if r.starts[t.URL] && !page.sendsOn() {
+	if r.starts[t.URL] && !page.sendsOn(r.manner) {
 		r.entered++
 	}
 	if t.Listing {
@@ -264,7 +266,9 @@ func (r *run) fail(t Task, page Page, why *trouble) error {
 		r.step.Done = append(r.step.Done, t.URL)
 	}
 	if why.kind == KindMissing {
-		page.Missing++
+		if page.Missing == 0 || now.Sub(page.Missed) >= missesApart {
+			page.Missing, page.Missed = page.Missing+1, now
+		}
 		if page.SHA256 != "" && !page.Listing {
 			if page.Missing < confirmations {
 				page.Checked = now
@@ -293,6 +297,10 @@ func (r *run) hasTold(address string) bool {
 
 // confirmations is how often a document must be missing before it is said to be gone.
 const confirmations = 3
+
+// missesApart is the least time between two that count: a site that is being moved answers 404 for
+// some minutes, and a source may run every hour.
+const missesApart = 6 * time.Hour
 
 // leave lets a task wait for the next run. Start pages are asked in every run anyway.
 func (r *run) leave(t Task) error {

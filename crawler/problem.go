@@ -84,7 +84,7 @@ var advice = map[Kind]string{
 	KindRobotsDown: "Le fichier robots.txt du site ne répond pas (%s) : rien n’est demandé tant qu’on ne sait pas ce que le site permet ; nouvel essai au prochain passage.",
 	KindStatus:     "Le site a répondu « %s » : ouvrez l’adresse dans un navigateur ; si elle y répond aussi une erreur, corrigez la source ou prévenez le site.",
 	KindMissing:    "La page n’existe pas ou plus (%s) : si le site l’a déplacée, corrigez l’adresse ; un lien mort du site peut être laissé.",
-	KindGone:       "Le document a disparu du site (%s, confirmé trois fois) : la copie gardée reste, avec sa date et son empreinte.",
+	KindGone:       "Le document a disparu du site (%s, confirmé trois fois, à six heures d’écart au moins) : la copie gardée reste, avec sa date et son empreinte.",
 	KindBusy:       "Le site demande de revenir plus tard (%s) : contredit attend et réessaie de lui-même ; allongez « delay » si cela se répète.",
 	KindDNS:        "Le nom %s est introuvable : vérifiez l’orthographe de l’adresse et la connexion de cette machine.",
 	KindRefused:    "Le site ne répond pas (%s) : contredit réessaiera de lui-même ; si cela dure, vérifiez l’adresse et le pare-feu.",

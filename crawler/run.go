@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -30,6 +31,8 @@ type run struct {
 	again     []Task // documents to look at again, longest unseen first
 	later     []Task // failed, and asked for again in this run
 	starts    map[string]bool
+	entries   map[string]bool // pages of the listing, the start pages among them
+	manner    string          // how pages are looked through
 	seen      map[string]bool
 	tries     map[string]int
 	pages     map[string]Page // of the tasks under way
@@ -61,7 +64,8 @@ func newRun(ctx context.Context, c *Crawler, s Source, sink Sink) (*run, error) 
 		c: c, source: s, scope: sc, finder: linkFinder{s, sc}, fetch: f,
 		report: Report{Source: s.Name, Started: c.Now()},
 		seen:   map[string]bool{}, tries: map[string]int{}, pages: map[string]Page{}, digests: map[string]bool{},
-		closed: map[string]bool{}, notes: map[string]*trouble{}, starts: map[string]bool{},
+		closed: map[string]bool{}, notes: map[string]*trouble{}, starts: map[string]bool{}, entries: map[string]bool{},
+		manner: s.manner(),
 	}
 	if r.health, err = c.Archive.Health(ctx, s.Name); err != nil {
 		return nil, fmt.Errorf("look up its health: %w", err)
@@ -103,6 +107,13 @@ func (r *run) enqueue(ctx context.Context, t Task, keep bool) error {
 		return fmt.Errorf("look up page %s: %w", t.URL, err)
 	}
 	page.URL = t.URL
+	if t.Listing {
+		r.entries[t.URL] = true
+	}
+	if _, fresh := page.listed(r.manner); !fresh && r.looker(t, new([]Link)) != nil {
+		// What a corrected selector, or another source, would find is in no answer « unchanged ».
+		page.ETag, page.LastModified = "", ""
+	}
 	r.pages[t.URL] = page
 	switch {
 	case t.Listing:
@@ -282,6 +293,11 @@ func (r *run) do(ctx context.Context, t Task) error {
 	if x.status != http.StatusOK {
 		return r.fail(t, page, statusTrouble(x.status, retryAfter(x.header.Get("Retry-After"), r.c.Now())))
 	}
+	if r.landsOnEntry(t, x) {
+		why := statusTrouble(http.StatusNotFound, 0)
+		why.status, why.detail = 0, "elle renvoie vers la liste ou l’accueil : "+x.final.String()
+		return r.fail(t, page, why)
+	}
 	if to := refreshTarget(x); to != nil {
 		return r.sendOn(ctx, t, page, x, to)
 	}
@@ -289,6 +305,21 @@ func (r *run) do(ctx context.Context, t Task) error {
 		return r.fail(t, page, asTrouble(err))
 	}
 	return r.accept(ctx, t, page, x, links)
+}
+
+// landsOnEntry says that a document sends its visitors to the listing or to the start page of its
+// site, as many sites do for what they took down: that page is no version of the document.
+func (r *run) landsOnEntry(t Task, x *exchange) bool {
+	final, err := Canonical(x.final.String())
+	if err != nil || t.Listing || r.starts[t.URL] || final == t.URL {
+		return false
+	}
+	asked, err := url.Parse(t.URL)
+	if err != nil {
+		return false
+	}
+	home := strings.Trim(x.final.Path, "/") == "" && x.final.RawQuery == "" && (strings.Trim(asked.Path, "/") != "" || asked.RawQuery != "")
+	return home || r.entries[final]
 }
 
 // looker is what to look for in a page of the task; nil when its links do not matter.
@@ -299,7 +330,7 @@ func (r *run) looker(t Task, links *[]Link) func(*colly.HTMLElement) {
 	case r.source.Form == FormVideo && !t.Captions:
 		return func(e *colly.HTMLElement) {
 			*links = r.finder.captions(e)
-			if len(*links) == 0 && recording(e.DOM) != "" {
+			if len(*links) == 0 && len(recordings(e)) > 0 {
 				r.notes[t.URL] = &trouble{kind: KindNoCaptions}
 			}
 		}

@@ -1,6 +1,8 @@
 package crawler
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -42,6 +44,12 @@ type Source struct {
 	Visibility document.Visibility
 	Charset    string // of its pages, when they lie about it; "" to detect
 	Quiet      []time.Month
+}
+
+// manner is a digest of all that decides which links are found in a page.
+func (s Source) manner() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q %q %q %d %q", s.Form, s.Link, s.Include, s.Exclude, s.Next, s.Follow, s.Charset))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Check says what makes the source impossible to collect.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -124,7 +125,7 @@ func isVideoList(links []Link) bool {
 			n++
 		}
 	}
-	return n >= 3 && n*2 > len(links)
+	return n >= 2 && n*2 > len(links)
 }
 
 // systems are the marks by which content management systems give themselves away, in the
@@ -178,14 +179,19 @@ func proposeSelector(page *goquery.Selection, f linkFinder) string {
 	return best
 }
 
-// classSelector is the first class of an element with what stands below it; "" without one.
+// classSelector is the first class that says what an element is with what stands below it; "" without one.
 func classSelector(s *goquery.Selection, below string) string {
-	class, _, _ := strings.Cut(strings.TrimSpace(s.AttrOr("class", "")), " ")
-	if class == "" || strings.ContainsAny(class, `:.[]()"'\/`) {
-		return ""
+	for class := range strings.FieldsSeq(s.AttrOr("class", "")) {
+		if !strings.ContainsAny(class, `:.[]()"'\/`) && !placeClass.MatchString(class) {
+			return "." + class + " " + below
+		}
 	}
-	return "." + class + " " + below
+	return ""
 }
+
+// placeClass are classes that tell rows apart by their place or number, of which one catches only
+// some: « pair », « views-row-3 », « post-1234 », « col-md-4 ».
+var placeClass = regexp.MustCompile(`(?i)^(?:alt|alternate|clearfix|col|column|even|first|impaire?|last|middle|odd|paire?|premi(?:er|ère|ere)|derni(?:er|ère|ere)|row|row_(?:even|odd|first)|zebra|.*[-_](?:even|first|impaire?|last|odd|paire?)|.*\d.*)$`)
 
 // fetchSome fetches a few documents, so that a person sees what would be read in them.
 func (t *Trial) fetchSome(ctx context.Context, c *Crawler, f *fetcher) {
@@ -197,6 +203,9 @@ func (t *Trial) fetchSome(ctx context.Context, c *Crawler, f *fetcher) {
 		x, err := f.get(ctx, Page{URL: l.URL}, nil)
 		if err == nil && x.status != http.StatusOK {
 			err = statusTrouble(x.status, 0)
+		}
+		if err == nil {
+			err = checkContent(x.mediaType, x.body)
 		}
 		if err != nil {
 			why := asTrouble(err)

@@ -23,11 +23,13 @@ func (p *Pipeline) markDuplicates(ctx context.Context) error {
 		visibility document.Visibility
 	}
 	originals := map[owner]map[uint64][]original{}
+	address := map[int64]string{0: ""}
 	change := map[int64]int64{}
 	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
 		if d.Reading == nil {
 			return nil
 		}
+		address[d.Document.ID] = d.Document.URL
 		print := document.PrintOf(d.Reading)
 		key := owner{d.Document.Body, d.Document.Role, d.Document.Visibility}
 		if originals[key] == nil {
@@ -41,7 +43,7 @@ func (p *Pipeline) markDuplicates(ctx context.Context) error {
 				}
 			}
 		}
-		if (first != 0) != (d.Document.Duplicate != "") {
+		if address[first] != d.Document.Duplicate {
 			change[d.Document.ID] = first
 		}
 		if first == 0 {

@@ -29,11 +29,11 @@ func stampOrEmpty(t time.Time) string {
 func (a CrawlArchive) Page(ctx context.Context, address string) (crawler.Page, error) {
 	p := crawler.Page{URL: address}
 	var links []byte
-	var checked, changed, gone, since string
+	var checked, changed, gone, since, missed string
 	err := a.db.r.QueryRowContext(ctx, `SELECT etag, last_modified, final_url, sha256, listing, links, checked, changed, missing,
-			gone, trouble, trouble_since
+			gone, trouble, trouble_since, missed
 		FROM crawl_page WHERE url = ?`, address).Scan(&p.ETag, &p.LastModified, &p.Final, &p.SHA256, &p.Listing, &links, &checked,
-		&changed, &p.Missing, &gone, &p.Trouble, &since)
+		&changed, &p.Missing, &gone, &p.Trouble, &since, &missed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, nil
 	}
@@ -41,11 +41,11 @@ func (a CrawlArchive) Page(ctx context.Context, address string) (crawler.Page, e
 		return p, fmt.Errorf("read crawled page %s: %w", address, err)
 	}
 	if links != nil {
-		if err := unpack(links, &p.Links); err != nil {
+		if err := unpack(links, &p.Listed); err != nil {
 			return p, fmt.Errorf("links of crawled page %s: %w", address, err)
 		}
 	}
-	p.Checked, p.Changed, p.Gone, p.TroubleSince = parseStamp(checked), parseStamp(changed), parseStamp(gone), parseStamp(since)
+	p.Checked, p.Changed, p.Gone, p.TroubleSince, p.Missed = parseStamp(checked), parseStamp(changed), parseStamp(gone), parseStamp(since), parseStamp(missed)
 	return p, nil
 }
 
@@ -135,21 +135,21 @@ func saveTask(ctx context.Context, tx *sql.Tx, source string, t crawler.Task) er
 
 func savePage(ctx context.Context, tx *sql.Tx, p crawler.Page) error {
 	var links []byte
-	if len(p.Links) > 0 {
+	if len(p.Listed) > 0 {
 		var err error
-		if links, err = pack(p.Links); err != nil {
+		if links, err = pack(p.Listed); err != nil {
 			return fmt.Errorf("links of %s: %w", p.URL, err)
 		}
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO crawl_page (url, etag, last_modified, final_url, sha256, listing, links, checked, changed,
-			missing, gone, trouble, trouble_since)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			missing, gone, trouble, trouble_since, missed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified, final_url = excluded.final_url,
 			sha256 = excluded.sha256, listing = excluded.listing, links = excluded.links, checked = excluded.checked,
 			changed = excluded.changed, missing = excluded.missing, gone = excluded.gone, trouble = excluded.trouble,
-			trouble_since = excluded.trouble_since`,
+			trouble_since = excluded.trouble_since, missed = excluded.missed`,
 		p.URL, p.ETag, p.LastModified, p.Final, p.SHA256, p.Listing, links, stampOrEmpty(p.Checked), stampOrEmpty(p.Changed),
-		p.Missing, stampOrEmpty(p.Gone), p.Trouble, stampOrEmpty(p.TroubleSince))
+		p.Missing, stampOrEmpty(p.Gone), p.Trouble, stampOrEmpty(p.TroubleSince), stampOrEmpty(p.Missed))
 	if err != nil {
 		return fmt.Errorf("keep crawled page %s: %w", p.URL, err)
 	}

@@ -118,15 +118,17 @@ func (db *DB) deadMeetings(ctx context.Context, private bool) ([]claims.Meeting,
 		if err := rows.Scan(&listing, &packed); err != nil {
 			return nil, fmt.Errorf("list listings: %w", err)
 		}
-		var links []crawler.Link
-		if err := unpack(packed, &links); err != nil {
+		var listed []crawler.Listed
+		if err := unpack(packed, &listed); err != nil {
 			return nil, fmt.Errorf("read the links of %s: %w", listing, err)
 		}
-		found, err := db.deadOf(ctx, links, private)
-		if err != nil {
-			return nil, fmt.Errorf("look through %s: %w", listing, err)
+		for _, l := range listed {
+			found, err := db.deadOf(ctx, l.Links, private)
+			if err != nil {
+				return nil, fmt.Errorf("look through %s: %w", listing, err)
+			}
+			all = append(all, found...)
 		}
-		all = append(all, found...)
 	}
 	return all, rows.Err()
 }

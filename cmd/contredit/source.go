@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -144,12 +145,18 @@ func readTried(ctx context.Context, t terminal, trial crawler.Trial) (err error)
 
 // sourceTable is the [[source]] to paste.
 func sourceTable(trial crawler.Trial) string {
-	host := trial.Address
+	host, name := trial.Address, trial.Address
 	if u, err := url.Parse(trial.Address); err == nil {
-		host = u.Host
+		host, name = u.Host, u.Host
+		// Two sources of one site need two names: that of the page is its folder or file.
+		if page := strings.TrimSuffix(path.Base(u.Path), path.Ext(u.Path)); len(page) > 1 && page != "index" {
+			name += " – " + page
+		} else if above := path.Base(path.Dir(u.Path)); len(above) > 1 {
+			name += " – " + above
+		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "[[source]]\nname = %s\nrole = \"record\"            # \"statement\" for what is said, \"both\" for verbatim reports\n", strconv.Quote(host))
+	fmt.Fprintf(&b, "[[source]]\nname = %s\nrole = \"record\"            # \"statement\" for what is said, \"both\" for verbatim reports\n", strconv.Quote(name))
 	fmt.Fprintf(&b, "body = %s   # say here which institution publishes there, such as \"CST\"\nform = %q\nstart = [%s]\n", strconv.Quote(host), trial.Form, strconv.Quote(trial.Address))
 	if trial.Selector != "" {
 		fmt.Fprintf(&b, "link = %s\n", strconv.Quote(trial.Selector))
