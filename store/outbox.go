@@ -241,6 +241,15 @@ func (db *DB) StoppedMails(ctx context.Context) ([]StoppedMail, error) {
 	return all, rows.Err()
 }
 
+// MailIsStopped says whether an address gets no mail of a digest.
+func (db *DB) MailIsStopped(ctx context.Context, address, digestName string) (bool, error) {
+	n := 0
+	if err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM mail_stop WHERE address = ? AND digest IN ('', ?)", address, digestName).Scan(&n); err != nil {
+		return false, fmt.Errorf("look whether %s gets mail: %w", address, err)
+	}
+	return n > 0, nil
+}
+
 // OutboxMail is a mail as the operator sees it.
 type OutboxMail struct {
 	ID        int64
@@ -276,10 +285,12 @@ func (db *DB) Outbox(ctx context.Context, limit int) ([]OutboxMail, error) {
 	return all, rows.Err()
 }
 
-// StubbornMails counts the waiting mails that failed so often, but those of one digest.
-func (db *DB) StubbornMails(ctx context.Context, attempts int, but string) (int, error) {
+// StubbornMails counts the waiting mails that failed so often, or once and waited since a time: with
+// many readers a server that is down is asked for each of them in turn. Those of one digest do not count.
+func (db *DB) StubbornMails(ctx context.Context, attempts int, since time.Time, but string) (int, error) {
 	n := 0
-	err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM mail WHERE state = 'queued' AND attempts >= ? AND answer <> '' AND digest <> ?", attempts, but).Scan(&n)
+	err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM mail WHERE state = 'queued' AND answer <> '' AND digest <> ? AND (attempts >= ? OR attempts > 0 AND queued_at <= ?)",
+		but, attempts, stamp(since)).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count the mails that do not leave: %w", err)
 	}

@@ -287,7 +287,14 @@ var stateNames = map[digest.State]string{
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // sayMails is the outbox in a line or two, for « status ».
-func sayMails(ctx context.Context, t terminal, db *store.DB) error {
+func sayMails(ctx context.Context, t terminal, db *store.DB, operator string) error {
+	stopped, err := db.MailIsStopped(ctx, operator, operatorDigest)
+	if err != nil {
+		return err
+	}
+	if stopped {
+		fmt.Fprintf(t.out, "l’adresse de l’opérateur est suspendue, ses alertes attendent\u00a0; corrigez-la, puis\u00a0: contredit digest resume %s\n", operator)
+	}
 	counts, err := db.CountMails(ctx)
 	if err != nil {
 		return err

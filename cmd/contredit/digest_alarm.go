@@ -15,18 +15,27 @@ import (
 // operatorDigest names the operator's own mails in the outbox; no digest may be called so.
 const operatorDigest = "alertes"
 
-// tellOperator queues a mail to the operator, once for a name.
-func (w *work) tellOperator(ctx context.Context, name string, sentences []string) error {
+// tellOperator queues a mail to the operator, once for a name. It returns false when nothing can be
+// told for now, since the operator's address is suspended.
+func (w *work) tellOperator(ctx context.Context, name string, sentences []string) (told bool, err error) {
 	if w.config.Mail.Operator == "" || len(sentences) == 0 {
-		return nil
+		return true, nil
 	}
 	now := w.db.Now()
 	letter := digest.Letter{
 		Digest: operatorDigest, Instance: w.config.Instance.Name, Language: "fr", Day: now.In(w.config.Instance.TimeZone.location()).Format(time.DateOnly),
 		Pages: w.pagesURL(), Alarms: sentences, Written: now.UTC().Truncate(time.Second),
 	}
-	_, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: name, Recipients: []string{w.config.Mail.Operator}}, now)
-	return err
+	n, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: name, Recipients: []string{w.config.Mail.Operator}}, now)
+	if err != nil || n > 0 {
+		return true, err
+	}
+	// Nothing was queued: this was told before a kill, or nobody can be told.
+	stopped, err := w.db.MailIsStopped(ctx, w.config.Mail.Operator, operatorDigest)
+	if stopped {
+		w.logger.Warn("the operator's address is suspended: alarms wait", "address", w.config.Mail.Operator, "waiting", strings.Join(sentences, " "))
+	}
+	return !stopped, err
 }
 
 // trouble is something that is wrong. It is kept before it is told, so that a kill between the
@@ -48,7 +57,7 @@ func (w *work) watch(ctx context.Context) error {
 		wrong["disque"] = "Le disque de la base se remplit. Libérez de la place avant que la collecte ne s’arrête."
 	}
 	// The operator's own mails do not count: the one that tells of it would end it.
-	stubborn, err := w.db.StubbornMails(ctx, stubbornAfter, operatorDigest)
+	stubborn, err := w.db.StubbornMails(ctx, stubbornAfter, w.db.Now().Add(-stubbornSince), operatorDigest)
 	if err != nil {
 		return err
 	}
@@ -87,8 +96,12 @@ const (
 	addressTrouble = "adresse "
 )
 
-// stubbornAfter is how many attempts a mail has failed before the operator is told.
-const stubbornAfter = 5
+// The operator is told when a mail has failed so often, or waits in vain since so long: five attempts
+// take half an hour.
+const (
+	stubbornAfter = 5
+	stubbornSince = 31 * time.Minute
+)
 
 // alarm tells the operator when one thing begins to be wrong and when it ends, each once.
 func (w *work) alarm(ctx context.Context, name string, wrong bool, sentence string) error {
@@ -119,7 +132,7 @@ func (w *work) troubles(ctx context.Context, now map[string]string, looked func(
 		return err
 	}
 	begun := map[string][]string{} // by the moment: what was not told before a kill has another
-	var ended, sentences []string
+	var ended, runs, sentences []string
 	for _, name := range slices.Sorted(maps.Keys(kept)) {
 		t := kept[name]
 		_, wrong := now[name]
@@ -127,28 +140,45 @@ func (w *work) troubles(ctx context.Context, now map[string]string, looked func(
 		case !t.Told:
 			begun[t.Since] = append(begun[t.Since], name)
 		case looked(name) && !wrong:
-			ended = append(ended, name+" "+t.Since)
+			ended = append(ended, name)
+			runs = append(runs, name+" "+t.Since)
 			sentences = append(sentences, "C’est terminé\u00a0: "+t.Sentence)
+		}
+	}
+	told, err := w.tellOperator(ctx, strings.Join(runs, ", ")+" ended", sentences)
+	if err != nil {
+		return err
+	}
+	if told {
+		for _, name := range ended {
 			delete(kept, name)
 		}
 	}
-	if err := w.tellOperator(ctx, strings.Join(ended, ", ")+" ended", sentences); err != nil {
-		return err
-	}
 	for _, since := range slices.Sorted(maps.Keys(begun)) {
-		var sentences []string
-		for _, name := range begun[since] {
-			t := kept[name]
-			sentences = append(sentences, t.Sentence)
-			t.Told = true
-			kept[name] = t
-		}
-		if err := w.tellOperator(ctx, strings.Join(begun[since], ", ")+" "+since, sentences); err != nil {
+		if err := w.tellBegun(ctx, kept, begun[since], since); err != nil {
 			return err
 		}
 	}
 	_, err = w.saveTroubles(ctx, kept, before)
 	return err
+}
+
+// tellBegun tells what began at one moment, and notes that it was told when it was.
+func (w *work) tellBegun(ctx context.Context, kept map[string]trouble, names []string, since string) error {
+	var sentences []string
+	for _, name := range names {
+		sentences = append(sentences, kept[name].Sentence)
+	}
+	told, err := w.tellOperator(ctx, strings.Join(names, ", ")+" "+since, sentences)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		t := kept[name]
+		t.Told = told
+		kept[name] = t
+	}
+	return nil
 }
 
 // keptTroubles reads what was wrong, and its text as it is kept.

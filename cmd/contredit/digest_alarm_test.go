@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,7 +39,7 @@ func quietWork(t *testing.T) (w *work, now *time.Time) {
 // told lists the runs of the mails to the operator, the oldest first.
 func told(t *testing.T, w *work) (runs []string) {
 	t.Helper()
-	all, err := w.db.Outbox(t.Context(), 100)
+	all, err := w.db.Outbox(t.Context(), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,5 +238,78 @@ func TestSuspendedAddressIsTold(t *testing.T) {
 	}
 	if runs := watch(); len(runs) != 4 {
 		t.Errorf("told %q: a reader who leaves one digest is no trouble", runs)
+	}
+}
+
+// TestAlarmsWaitForASuspendedOperator holds that what began and what ended while the operator's own
+// address was suspended is told, once, when it is taken back.
+func TestAlarmsWaitForASuspendedOperator(t *testing.T) {
+	w, now := quietWork(t)
+	operator := w.config.Mail.Operator
+	look := func(wrong map[string]string) []string {
+		t.Helper()
+		*now = now.Add(time.Hour)
+		if err := w.troubles(t.Context(), wrong, func(string) bool { return true }); err != nil {
+			t.Fatal(err)
+		}
+		return told(t, w)
+	}
+	disk, backup := map[string]string{"disque": "Le disque se remplit."}, map[string]string{"sauvegarde": "Pas de copie."}
+	look(disk)
+	if err := w.db.SuspendAddress(t.Context(), operator, "550 no such user", *now); err != nil {
+		t.Fatal(err)
+	}
+	look(backup)
+	if runs := look(backup); len(runs) != 1 {
+		t.Errorf("told a suspended address %q", runs)
+	}
+	var out strings.Builder
+	if err := sayMails(t.Context(), terminal{out: &out, err: io.Discard}, w.db, operator); err != nil || !strings.Contains(out.String(), "contredit digest resume "+operator) {
+		t.Errorf("status says %q, %v", out.String(), err)
+	}
+	if _, err := w.db.ResumeMail(t.Context(), operator, ""); err != nil {
+		t.Fatal(err)
+	}
+	look(backup)
+	runs := look(backup)
+	if len(runs) != 3 || !strings.HasPrefix(runs[1], "disque ") || !strings.HasSuffix(runs[1], " ended") || !strings.HasPrefix(runs[2], "sauvegarde ") {
+		t.Errorf("told %q, want the disk's end and the backup's beginning", runs)
+	}
+}
+
+// TestADeadServerIsToldSoonWithManyReaders holds that the operator hears of a server that is down
+// within three quarters of an hour, however many mails take turns in finding it so, and that hooks
+// hear of their pairs meanwhile.
+func TestADeadServerIsToldSoonWithManyReaders(t *testing.T) {
+	w, now, _ := strictWork(t, 500, nil)
+	w.config.Mail.Server = "127.0.0.1:1"
+	heard := 0
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { heard++ }))
+	t.Cleanup(server.Close)
+	w.config.Hooks = []hookConfig{{Name: "salon", URL: server.URL}}
+	*now = now.Add(time.Minute) // what was found before is no news
+	if err := w.queueHooks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for minute := range 45 {
+		*now = now.Add(time.Minute)
+		if minute == 1 {
+			pairsOf(t, w, "gaz", 0.8)
+		}
+		if err := w.queueHooks(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if minute == 1 && heard != 1 {
+			t.Errorf("the hook heard %d pairs while no mail leaves, want 1", heard)
+		}
+		if err := w.watch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runs := told(t, w); len(runs) != 1 || !strings.HasPrefix(runs[0], "courrier ") {
+		t.Errorf("told %q after three quarters of an hour", runs)
 	}
 }

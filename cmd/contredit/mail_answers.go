@@ -108,14 +108,7 @@ func (w *work) bounced(ctx context.Context, b digest.Bounce) error {
 	}
 	reason := fmt.Sprintf("retour du serveur (%s) : %s", b.Status, b.Reason)
 	w.logger.Error("an address is suspended", "address", b.Recipient, "reason", reason)
-	if err := w.db.SuspendAddress(ctx, b.Recipient, reason, w.db.Now()); err != nil {
-		return err
-	}
-	if b.Recipient == w.config.Mail.Operator {
-		return nil // who would read it?
-	}
-	return w.tellOperator(ctx, "bounced "+b.Recipient+" "+w.db.Now().Format(time.DateOnly), []string{fmt.Sprintf(
-		"Adresse suspendue, son courrier revient (%s). Corrigez-la, puis\u00a0: contredit digest resume %s", b.Recipient+", "+reason, b.Recipient)})
+	return w.db.SuspendAddress(ctx, b.Recipient, reason, w.db.Now()) // watch tells the operator
 }
 
 // answerMass is what a reader's answer counts beside a reviewer's verdict.

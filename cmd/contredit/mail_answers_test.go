@@ -61,6 +61,11 @@ func TestBouncesSuspendTheirAddress(t *testing.T) {
 	if err != nil || len(stopped) != 1 || stopped[0].Address != "gone@section.example" {
 		t.Errorf("stopped %+v, %v", stopped, err)
 	}
+	for range 2 {
+		if err := w.watch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	told, err := db.Outbox(t.Context(), 10)
 	if err != nil || len(told) != 1 || told[0].Recipient != "operateur@section.example" {
 		t.Errorf("the operator was told %d times, %v", len(told), err)

@@ -46,7 +46,7 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 		return printJSON(t, statusRow{counts, sources})
 	}
 	printCounts(t, counts)
-	if err := errors.Join(sayMails(ctx, t, db), sayRequests(ctx, t, config, db)); err != nil {
+	if err := errors.Join(sayMails(ctx, t, db, config.Mail.Operator), sayRequests(ctx, t, config, db)); err != nil {
 		return err
 	}
 	loc := config.Instance.TimeZone.location()

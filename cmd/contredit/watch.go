@@ -231,7 +231,7 @@ func (s storeCollector) collectMails(ctx context.Context, gauge func(*prometheus
 	for _, state := range []digest.State{digest.StateQueued, digest.StateSent, digest.StateRefused, digest.StateWithdrawn} {
 		gauge(mailsDesc, float64(mails[state]), string(state))
 	}
-	stubborn, err := s.db.StubbornMails(ctx, stubbornAfter, "")
+	stubborn, err := s.db.StubbornMails(ctx, stubbornAfter, s.db.Now().Add(-stubbornSince), "")
 	if err != nil {
 		s.logger.Error("mails for metrics", "error", err)
 		return
