@@ -65,7 +65,9 @@ type wallSchedule struct {
 func (s wallSchedule) Next(t time.Time) time.Time {
 	local := t.In(s.loc)
 	wall := time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), local.Second(), 0, time.UTC)
-	for range 4 {
+	// In October a wall clock comes to each minute of an hour twice. West of Greenwich time.Date means
+	// the first: in the second hour, up to an hour of minutes was there already.
+	for range 24 * 60 {
 		wall = s.wall.Next(wall)
 		if wall.IsZero() {
 			return wall

@@ -68,3 +68,30 @@ func TestJitterIsTheSameAfterARestart(t *testing.T) {
 		t.Errorf("at %s the next run is %s, want %s", due, got, first)
 	}
 }
+
+// TestScheduleOfMinutesGoesOnInTheRepeatedHour holds that a schedule of every few minutes has a next run
+// all through the night in which an hour comes twice. Which of the two it runs in is the zone's: time.Date
+// takes the second east of Greenwich and the first west of it.
+func TestScheduleOfMinutesGoesOnInTheRepeatedHour(t *testing.T) {
+	for zone, midnight := range map[string]time.Time{
+		"Europe/Paris":     time.Date(2026, 10, 24, 22, 0, 0, 0, time.UTC),
+		"America/Miquelon": time.Date(2026, 11, 1, 2, 0, 0, 0, time.UTC),
+	} {
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range []cronSpec{"*/5 * * * *", "* * * * *"} {
+			when, err := spec.parse(loc)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for minute := range 6 * 60 {
+				at := midnight.Add(time.Duration(minute) * time.Minute)
+				if next := when.Next(at); !next.After(at) || next.Sub(at) > 65*time.Minute {
+					t.Errorf("%s after %s: next at %s", spec, at.In(loc), next)
+				}
+			}
+		}
+	}
+}
