@@ -21,6 +21,7 @@ type Bounce struct {
 	Permanent bool   // the address is gone: status 5.1.x, or without a telling one an answer that says so
 	Status    string // such as 5.1.1 (RFC 3463); "" when none is given
 	Reason    string // what the other server said
+	MessageID string // of the mail that came back, before its « @ »; "" when the report returns no headers
 }
 
 // ErrNoBounce is returned for a mail that reports no failure: an answer, a receipt, anything.
@@ -41,16 +42,31 @@ func ReadBounce(r io.Reader) ([]Bounce, error) {
 	if err != nil || kind != "multipart/report" || !strings.EqualFold(params["report-type"], "delivery-status") {
 		return nil, ErrNoBounce
 	}
+	var found []Bounce
+	returned := ""
 	for parts := multipart.NewReader(m.Body, params["boundary"]); ; {
 		part, err := parts.NextRawPart()
 		if err != nil {
-			return nil, ErrNoBounce
+			break // the end, or a report that is cut off: what was read counts
 		}
 		switch kind, _, _ := mime.ParseMediaType(part.Header.Get("Content-Type")); kind {
 		case "message/delivery-status", "message/global-delivery-status":
-			return readStatus(decodedPart(part))
+			if found, err = readStatus(decodedPart(part)); err != nil {
+				return nil, err
+			}
+		case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers":
+			// A fault further down leaves the headers before it.
+			header, _ := textproto.NewReader(bufio.NewReader(decodedPart(part))).ReadMIMEHeader()
+			returned, _, _ = strings.Cut(strings.Trim(strings.TrimSpace(header.Get("Message-Id")), "<>"), "@")
 		}
 	}
+	if len(found) == 0 {
+		return nil, ErrNoBounce
+	}
+	for i := range found {
+		found[i].MessageID = returned
+	}
+	return found, nil
 }
 
 func decodedPart(part *multipart.Part) io.Reader {

@@ -17,7 +17,7 @@ func report(action, recipient, status string) string {
 		"--B\r\nContent-Type: text/plain\r\n\r\nI'm sorry to have to inform you.\r\n" +
 		"--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.section.example\r\nArrival-Date: Mon, 30 Mar 2026 07:00:00 +0200\r\n\r\n" +
 		"Final-Recipient: rfc822; " + recipient + "\r\nAction: " + action + "\r\nStatus: " + status + "\r\nDiagnostic-Code: smtp; 550 5.1.1 no\r\n such user\r\n\r\n" +
-		"--B\r\nContent-Type: message/rfc822\r\n\r\nSubject: Lundi\r\n\r\n--B--\r\n"
+		"--B\r\nContent-Type: message/rfc822\r\n\r\nSubject: Lundi\r\nMessage-ID: <contredit.0a@section.example>\r\n\r\nBonjour\r\n--B--\r\n"
 }
 
 func TestReadBounce(t *testing.T) {
@@ -48,6 +48,7 @@ func TestReadBounce(t *testing.T) {
 				}
 				return
 			}
+			tt.want.MessageID = "contredit.0a"
 			if err != nil || len(found) != 1 || found[0] != tt.want {
 				t.Errorf("got %+v, %v, want %+v", found, err, tt.want)
 			}

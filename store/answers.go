@@ -78,3 +78,23 @@ func (db *DB) NoteBounce(ctx context.Context, id string, now time.Time) error {
 		return err
 	})
 }
+
+// HasMail says whether a mail to an address was handed over, or tried, under a Message-ID (the part
+// before « @ »).
+func (db *DB) HasMail(ctx context.Context, address, messageID string) (bool, error) {
+	rows, err := db.r.QueryContext(ctx, "SELECT digest, run, salt FROM mail WHERE recipient = ? AND attempts > 0", address)
+	if err != nil {
+		return false, fmt.Errorf("look for the mails to %s: %w", address, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		m := digest.Mail{Recipient: address}
+		if err := rows.Scan(&m.Letter.Digest, &m.Run, &m.Salt); err != nil {
+			return false, err
+		}
+		if m.MessageID() == messageID {
+			return true, nil
+		}
+	}
+	return false, rows.Err()
+}

@@ -106,6 +106,15 @@ func (w *work) bounced(ctx context.Context, b digest.Bounce) error {
 	if !ours || !b.Permanent {
 		return nil
 	}
+	// Anybody can write to the box: a bounce is believed by what only the mail itself holds.
+	sent, err := w.db.HasMail(ctx, b.Recipient, b.MessageID)
+	if err != nil {
+		return err
+	}
+	if !sent {
+		w.logger.Warn("a bounce returns no mail of ours: nobody is suspended", "address", b.Recipient, "reason", b.Reason)
+		return nil
+	}
 	reason := fmt.Sprintf("retour du serveur (%s) : %s", b.Status, b.Reason)
 	w.logger.Error("an address is suspended", "address", b.Recipient, "reason", reason)
 	return w.db.SuspendAddress(ctx, b.Recipient, reason, w.db.Now()) // watch tells the operator

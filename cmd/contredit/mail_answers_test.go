@@ -17,9 +17,10 @@ import (
 )
 
 // bounceOf is a report that a mail to an address came back.
-func bounceOf(address, status string) string {
+func bounceOf(address, status, messageID string) string {
 	return "From: MAILER-DAEMON@section.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\nContent-Type: text/plain\n\nsorry\n" +
-		"--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; " + address + "\nAction: failed\nStatus: " + status + "\n\n--B--\n"
+		"--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; " + address + "\nAction: failed\nStatus: " + status +
+		"\n\n--B\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + messageID + "@section.example>\nSubject: Lundi\n\n--B--\n"
 }
 
 // TestBouncesSuspendTheirAddress holds that a mailbox that is gone gets no more mail, that one that
@@ -30,14 +31,6 @@ func TestBouncesSuspendTheirAddress(t *testing.T) {
 	if err := os.MkdirAll(box, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{
-		"1": bounceOf("gone@section.example", "5.1.1"), "2": bounceOf("full@section.example", "4.2.2"),
-		"3": bounceOf("other@elsewhere.example", "5.1.1"), "4": "Subject: bonjour\n\nUser unknown\n",
-	} {
-		if err := os.WriteFile(filepath.Join(box, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 	db, err := store.Open(t.Context(), filepath.Join(dir, "contredit.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -46,10 +39,34 @@ func TestBouncesSuspendTheirAddress(t *testing.T) {
 	config := defaultConfig()
 	config.path = filepath.Join(dir, "contredit.toml")
 	config.Mail.Bounces, config.Mail.Operator = "Maildir", "operateur@section.example"
-	config.Digests = []digestConfig{{Name: "Lundi", Recipients: []string{"gone@section.example", "full@section.example"}}}
+	config.Digests = []digestConfig{{Name: "Lundi", Recipients: []string{"gone@section.example", "full@section.example", "forged@section.example"}}}
 	w := &work{config: &config, db: db, t: terminal{err: io.Discard}, logger: loggerTo(terminal{err: io.Discard})}
+	if _, err := db.QueueIssue(t.Context(), digest.Issue{Letter: digest.Letter{Digest: "Lundi"}, Run: "before", Recipients: config.Digests[0].Recipients}, db.Now()); err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]string{}
+	for range config.Digests[0].Recipients {
+		m, _, err := db.TakeMail(t.Context(), digest.WayMail, db.Now(), time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.EndMail(t.Context(), m.ID, digest.StateSent, "250", db.Now()); err != nil {
+			t.Fatal(err)
+		}
+		ids[m.Recipient] = m.MessageID()
+	}
+	for name, text := range map[string]string{
+		"1": bounceOf("gone@section.example", "5.1.1", ids["gone@section.example"]), "2": bounceOf("full@section.example", "5.2.2", ids["full@section.example"]),
+		"3": bounceOf("other@elsewhere.example", "5.1.1", ids["gone@section.example"]), "4": "Subject: bonjour\n\nUser unknown\n",
+		"5": bounceOf("forged@section.example", "5.1.1", "contredit.000000000000000000000000"),
+		"6": bounceOf("forged@section.example", "5.1.1", ids["gone@section.example"]), // of another reader
+	} {
+		if err := os.WriteFile(filepath.Join(box, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	// As after a kill before the mail was noted: what follows from it is done twice.
-	if err := w.bounced(t.Context(), digest.Bounce{Recipient: "gone@section.example", Permanent: true, Status: "5.1.1"}); err != nil {
+	if err := w.bounced(t.Context(), digest.Bounce{Recipient: "gone@section.example", Permanent: true, Status: "5.1.1", MessageID: ids["gone@section.example"]}); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
@@ -67,14 +84,14 @@ func TestBouncesSuspendTheirAddress(t *testing.T) {
 		}
 	}
 	told, err := db.Outbox(t.Context(), 10)
-	if err != nil || len(told) != 1 || told[0].Recipient != "operateur@section.example" {
+	if err != nil || len(told) != 4 || told[0].Recipient != "operateur@section.example" {
 		t.Errorf("the operator was told %d times, %v", len(told), err)
 	}
-	if n, err := db.QueueIssue(t.Context(), digest.Issue{Letter: digest.Letter{Digest: "Lundi"}, Run: "r", Recipients: config.Digests[0].Recipients}, db.Now()); err != nil || n != 1 {
-		t.Errorf("%d mails queued, want the one to the full mailbox, %v", n, err)
+	if n, err := db.QueueIssue(t.Context(), digest.Issue{Letter: digest.Letter{Digest: "Lundi"}, Run: "r", Recipients: config.Digests[0].Recipients}, db.Now()); err != nil || n != 2 {
+		t.Errorf("%d mails queued, want those to the full mailbox and to whom a forger named, %v", n, err)
 	}
 	left, err := os.ReadDir(box)
-	if err != nil || len(left) != 4 {
+	if err != nil || len(left) != 6 {
 		t.Errorf("%d mails are left in the box, %v", len(left), err)
 	}
 }
