@@ -118,7 +118,7 @@ followed, what is read in three of the documents. Prints the [[source]] on stand
 
     contredit source try --contact mailto:moi@section.example https://www.region.example/seances
     contredit source try --link ".views-row h2 a" https://www.region.example/espace-presse`},
-		{name: "digest", args: "list | preview [NAME] | send [NAME] | outbox | resume ADDRESS", summary: "what would be mailed; mail it", run: runDigest, help: `
+		{name: "digest", args: "list | preview [NAME] | send [NAME] | outbox | resume ADDRESS [NAME]", summary: "what would be mailed; mail it", run: runDigest, help: `
 Shows what a digest would say now, sends it, or lists what waits and what failed. Each pair goes
 once to each recipient; without a server the mails are .eml files in the folder of [mail].
 

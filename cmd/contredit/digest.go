@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,9 +25,12 @@ func runDigest(ctx context.Context, t terminal, c command, args []string) (err e
 	open := o.Bool("open", false, "preview: show it in the browser")
 	retry := o.Bool("retry", false, "send: try at once what waits for its next attempt")
 	dry := o.Bool("dry-run", false, "send: say who would get what, and send nothing")
-	rest, err := o.parse(args, 1, 2)
+	rest, err := o.parse(args, 1, 3)
 	if err != nil {
 		return err
+	}
+	if len(rest) == 3 && rest[0] != "resume" {
+		return wrongUsage("digest %s takes one name at most", rest[0])
 	}
 	config, db, err := where.openExisting(ctx)
 	if err != nil {
@@ -35,7 +39,7 @@ func runDigest(ctx context.Context, t terminal, c command, args []string) (err e
 	defer func() { err = errors.Join(err, db.Close()) }()
 	w := &work{config: config, db: db, t: t, logger: loggerTo(t)}
 	name := ""
-	if len(rest) == 2 {
+	if len(rest) > 1 {
 		name = rest[1]
 	}
 	switch rest[0] {
@@ -51,14 +55,46 @@ func runDigest(ctx context.Context, t terminal, c command, args []string) (err e
 		if name == "" {
 			return wrongUsage("digest resume takes an address")
 		}
-		waiting, err := db.ResumeMail(ctx, name, "")
-		if err != nil {
-			return err
-		}
-		t.say("%s reçoit de nouveau les bulletins ; %d courriel(s) l’attendent.", name, waiting)
-		return nil
+		return w.resume(ctx, name, rest[2:])
 	}
 	return withHint(wrongUsage("digest %s is not known", rest[0]), "allowed: list, preview, send, outbox, resume")
+}
+
+// resume takes back what stops the mail to an address: of the digest named, else the suspension of the
+// address for all of them.
+func (w *work) resume(ctx context.Context, address string, digests []string) error {
+	of := ""
+	if len(digests) > 0 {
+		of = digests[0]
+	}
+	stopped, err := w.db.StoppedMails(ctx)
+	if err != nil {
+		return err
+	}
+	var stops []string // of this address
+	at := -1
+	for i, s := range stopped {
+		if !strings.EqualFold(s.Address, address) {
+			continue
+		}
+		stops = append(stops, cmp.Or(s.Digest, "all digests"))
+		if strings.EqualFold(s.Digest, of) {
+			at = i
+		}
+	}
+	switch {
+	case len(stops) == 0:
+		return withHint(fmt.Errorf("the mail to %s is not stopped", address), "« contredit digest list » names whose is; addresses come from the configuration")
+	case at < 0:
+		return withHint(fmt.Errorf("the mail to %s is stopped for: %s", address, strings.Join(stops, "; ")),
+			"« contredit digest resume %s NAME » takes back one digest, and without a name the suspension for all", address)
+	}
+	waiting, err := w.db.ResumeMail(ctx, stopped[at].Address, stopped[at].Digest)
+	if err != nil {
+		return err
+	}
+	w.t.say("%s reçoit de nouveau %s ; %d courriel(s) l’attendent.", stopped[at].Address, cmp.Or(stopped[at].Digest, "les bulletins"), waiting)
+	return nil
 }
 
 func (w *work) listDigests(ctx context.Context) error {

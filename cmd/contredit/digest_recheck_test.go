@@ -198,3 +198,31 @@ func TestFormerOperatorGetsNothing(t *testing.T) {
 		t.Errorf("%+v, %v", sent, err)
 	}
 }
+
+// TestResumeNamesWhatIsStopped holds that an address that nothing stops is an error, and that one digest
+// can be taken back alone.
+func TestResumeNamesWhatIsStopped(t *testing.T) {
+	w, now := quietWork(t)
+	if err := w.resume(t.Context(), "inconnu@b.example", nil); err == nil {
+		t.Error("an address that is not stopped was resumed")
+	}
+	if err := w.db.StopMail(t.Context(), mailReader, "Lundi", "désinscription", *now); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.resume(t.Context(), mailReader, nil); err == nil || !strings.Contains(err.Error(), "Lundi") {
+		t.Errorf("without the digest's name: %v, want an error that names it", err)
+	}
+	if err := w.db.SuspendAddress(t.Context(), mailReader, "550", *now); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.resume(t.Context(), mailReader, []string{"lundi"}); err != nil {
+		t.Error(err)
+	}
+	stopped, err := w.db.StoppedMails(t.Context())
+	if err != nil || len(stopped) != 1 || stopped[0].Digest != "" {
+		t.Errorf("stopped still: %+v, %v; want the suspension alone", stopped, err)
+	}
+	if err := w.resume(t.Context(), mailReader, nil); err != nil {
+		t.Error(err)
+	}
+}
