@@ -95,7 +95,7 @@ func (s *Sender) Deliver(ctx context.Context) (Delivery, error) {
 }
 
 func (s *Sender) deliverBy(ctx context.Context, way Way, d *Delivery) error {
-	r := &round{Sender: s, way: way, d: d, down: map[string]error{}}
+	r := &round{Sender: s, way: way, d: d, down: map[string]int{}}
 	for ctx.Err() == nil {
 		mail, ok, err := s.Ledger.TakeMail(ctx, way, s.now(), lease)
 		if err != nil {

@@ -8,7 +8,8 @@ import (
 )
 
 // inARow is how many recipients one after another a server may refuse before that is its own
-// fault: a wrong relay, a lost directory, a blocked sender.
+// fault: a wrong relay, a lost directory, a blocked sender. A hook is left alone for the round after
+// as many failures, since each may take its whole timeout.
 const inARow = 3
 
 // round is one round of sending by one way.
@@ -16,7 +17,7 @@ type round struct {
 	*Sender
 	way  Way
 	d    *Delivery
-	down map[string]error // hooks that failed in this round, by their recipient
+	down map[string]int // failures in a row of hooks, by their recipient
 
 	refused []refusal // since the last mail that was taken: nothing is concluded from them yet
 	denied  int       // refused since then for a reason that is not the address
@@ -31,8 +32,8 @@ type refusal struct {
 // deliver hands over one mail and notes what became of it. It returns false when the round is over:
 // nothing more can be handed over for now.
 func (r *round) deliver(ctx context.Context, mail Mail) (goOn bool, err error) {
-	if why := r.down[mail.Recipient]; why != nil {
-		return true, r.delay(ctx, mail, fmt.Errorf("not tried, since it failed a moment ago: %w", why))
+	if r.down[mail.Recipient] >= inARow {
+		return true, r.delay(ctx, mail, errors.New("not tried, since this hook failed several times a moment ago"))
 	}
 	answer, err := r.hand(ctx, mail)
 	// What the server answered is noted even while we are being stopped.
@@ -44,11 +45,12 @@ func (r *round) deliver(ctx context.Context, mail Mail) (goOn bool, err error) {
 			return false, fmt.Errorf("note the mail to %s: %w", mail.Recipient, err)
 		}
 		r.denied = 0
+		delete(r.down, mail.Recipient)
 		return true, r.conclude(ctx)
 	case r.way == WayHook && errors.Is(err, ErrRefused):
 		return true, r.suspend(ctx, refusal{mail, err})
 	case r.way == WayHook:
-		r.down[mail.Recipient] = err
+		r.down[mail.Recipient]++
 		return true, r.delay(ctx, mail, err)
 	case errors.Is(err, ErrRefused):
 		r.refused = append(r.refused, refusal{mail, err})
