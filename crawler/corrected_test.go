@@ -153,7 +153,9 @@ func TestPlainVideoLacksItsTranscript(t *testing.T) {
 func TestRedirectToAPrivateAddressSaysSo(t *testing.T) {
 	c := newClock()
 	s := newSite(t, c, map[string]string{"/": listing("/a")})
-	s.answer("/a", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.168.1.1/a", http.StatusFound) })
+	s.answer("/a", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://192.168.1.1/a", http.StatusFound)
+	})
 	report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormListing, "/"), newKept())
 	if kinds(report.Problems, s.base)["/a"] != crawler.KindAddress {
 		t.Errorf("the advice is about another site: %v", report.Problems)
