@@ -54,10 +54,13 @@ func (r reader) read(text, context, day string) *Assertion {
 }
 
 func (r reader) claim(c Claim) *Assertion {
-	a := r.read(c.Quote, c.Heading+"\n"+c.Lead+"\n"+c.Before+"\n"+c.After, c.Date)
+	a := r.read(c.Quote, aroundClaim(c), c.Date)
 	a.Speaker, a.Body = c.Speaker, c.Medium
 	return a
 }
+
+// aroundClaim is what a claim is about when it does not say.
+func aroundClaim(c Claim) string { return c.Heading + "\n" + c.Lead + "\n" + c.Before + "\n" + c.After }
 
 func (r reader) evidence(e Evidence) *Assertion {
 	a := r.read(e.Quote, contextOf(e), e.Date)

@@ -25,6 +25,8 @@ import (
 type Memory struct {
 	reader  reader
 	records []*Record
+	of      map[string]int // record by address
+	dropped int            // records that were dropped
 	words   map[string]*postings
 	lengths []float32 // of each sentence, in words
 	record  []int32   // of each sentence: its record
@@ -55,11 +57,12 @@ const mostTexts = 200
 
 // NewMemory returns an empty index.
 func NewMemory(analyzer *french.Analyzer) *Memory {
-	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]*postings{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts}}
+	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]*postings{}, of: map[string]int{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts}}
 }
 
-// AddDocument enters a record. Documents are added once each, before any search.
+// AddDocument enters a record. One that was entered under its address is dropped first.
 func (m *Memory) AddDocument(doc document.Document, r *document.Reading) {
+	m.Drop(doc.URL)
 	rec := newRecord(doc, r)
 	rec.first = len(m.record)
 	for i := range rec.rows {
@@ -68,8 +71,28 @@ func (m *Memory) AddDocument(doc document.Document, r *document.Reading) {
 	if rec.read {
 		rec.packed = m.pack(r.Text)
 	}
+	m.of[doc.URL] = len(m.records)
 	m.records = append(m.records, &rec)
 }
+
+// Drop takes the record of an address out of what is found. Its words go on being counted until
+// the index is built anew.
+func (m *Memory) Drop(url string) {
+	at, ok := m.of[url]
+	if !ok {
+		return
+	}
+	rec := m.records[at]
+	rec.read, rec.gone, rec.packed = false, true, nil
+	delete(m.of, url)
+	m.dropped++
+}
+
+// Len is how many sentences the index holds.
+func (m *Memory) Len() int { return len(m.record) }
+
+// Worn says whether so much was dropped that the index had better be built anew.
+func (m *Memory) Worn() bool { return m.dropped > 20+len(m.of)/5 }
 
 // pack makes a text about a third as long.
 func (m *Memory) pack(text string) []byte {
@@ -257,7 +280,7 @@ func (m *Memory) best(limit int) []hit {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.sentence, b.sentence))
 	}
 	for id, s := range m.scores[:len(m.record)] {
-		if s <= floor {
+		if s <= floor || m.records[m.record[id]].gone {
 			continue
 		}
 		list = append(list, hit{sentence: id, record: int(m.record[id]), rank: s})

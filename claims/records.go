@@ -24,6 +24,7 @@ type Record struct {
 	Date     string // ISO day, of the minutes before that of the document
 	Minutes  *document.Minutes
 	read     bool // it has a text
+	gone     bool // another version took its place
 	ocr      bool
 	first    int // number of its first sentence in the index
 	rows     []row

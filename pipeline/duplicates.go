@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"contredit/document"
 	"contredit/store"
@@ -25,36 +27,43 @@ func (p *Pipeline) markDuplicates(ctx context.Context) error {
 	originals := map[owner]map[uint64][]original{}
 	address := map[int64]string{0: ""}
 	change := map[int64]int64{}
-	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
-		if d.Reading == nil {
-			return nil
+	heads, err := p.DB.Heads(ctx)
+	if err != nil {
+		return fmt.Errorf("look for duplicates: %w", err)
+	}
+	slices.SortFunc(heads, func(a, b store.Head) int { return cmp.Compare(a.ID, b.ID) }) // as they were first met
+	for _, h := range heads {
+		print, err := p.printOf(ctx, h)
+		if err != nil {
+			return fmt.Errorf("look for duplicates: %w", err)
 		}
-		address[d.Document.ID] = d.Document.URL
-		print := document.PrintOf(d.Reading)
-		key := owner{d.Document.Body, d.Document.Role, d.Document.Visibility}
+		if len(print) == 0 {
+			if h.Duplicate != "" {
+				change[h.ID] = 0
+			}
+			continue
+		}
+		address[h.ID] = h.URL
+		key := owner{h.Body, h.Role, h.Visibility}
 		if originals[key] == nil {
 			originals[key] = map[uint64][]original{}
 		}
 		var first int64
-		for _, h := range print {
-			for _, o := range originals[key][h] {
+		for _, p := range print {
+			for _, o := range originals[key][p] {
 				if first == 0 && o.print.Same(print) {
 					first = o.id
 				}
 			}
 		}
-		if address[first] != d.Document.Duplicate {
-			change[d.Document.ID] = first
+		if address[first] != h.Duplicate {
+			change[h.ID] = first
 		}
 		if first == 0 {
-			for _, h := range print {
-				originals[key][h] = append(originals[key][h], original{d.Document.ID, print})
+			for _, p := range print {
+				originals[key][p] = append(originals[key][p], original{h.ID, print})
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("look for duplicates: %w", err)
 	}
 	for id, first := range change {
 		if err := p.DB.MarkDuplicate(ctx, id, first); err != nil {

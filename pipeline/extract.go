@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -28,7 +30,7 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 	if err != nil {
 		return err
 	}
-	records := false
+	var fresh []claims.Claim
 	for done := 1; ; done++ {
 		subject, ok, err := p.DB.TakeWork(ctx, store.StageExtract, lease)
 		if err != nil {
@@ -37,61 +39,41 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 		if !ok {
 			break
 		}
-		record, err := p.extractOne(ctx, subject, directory, s)
+		found, err := p.extractOne(ctx, subject, directory, s)
 		if err != nil {
 			return err
 		}
-		records = records || record
+		fresh = append(fresh, found...)
 		p.progress("extract", min(done, total), total)
 	}
-	if err := p.findRepeats(ctx); err != nil {
-		return err
-	}
-	if records {
-		// A record is often younger than the claim it refutes, and may clear an absence.
-		return p.DB.AskLinking(ctx, nil)
-	}
-	return nil
+	return p.findRepeats(ctx, fresh)
 }
 
-// learn fills the directory of persons from every reading.
-func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
-	directory := p.Extractor.Directory.Clone()
-	err := p.eachByAddress(ctx, func(d store.ReadDocument) error {
-		if d.Reading != nil && d.Reading.State == document.StateRead {
-			directory.Learn(d.Document, d.Reading)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("learn who is who: %w", err)
-	}
-	return directory, nil
-}
-
-func (p *Pipeline) extractOne(ctx context.Context, subject string, directory *claims.Directory, s *Summary) (record bool, err error) {
+// extractOne returns the claims worth checking that a document makes.
+func (p *Pipeline) extractOne(ctx context.Context, subject string, directory *claims.Directory, s *Summary) (worth []claims.Claim, err error) {
 	id, err := strconv.ParseInt(subject, 10, 64)
 	if err != nil {
-		return false, fmt.Errorf("extract document %q: %w", subject, err)
+		return nil, fmt.Errorf("extract document %q: %w", subject, err)
 	}
 	d, err := p.DB.DocumentByID(ctx, id)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	x, err := p.extractSafely(d, directory)
 	if err != nil {
 		s.Failed = append(s.Failed, Failure{store.StageExtract, d.Document.URL, err})
-		return false, p.DB.FailWork(ctx, store.StageExtract, subject, err, time.Hour)
+		return nil, p.DB.FailWork(ctx, store.StageExtract, subject, err, time.Hour)
 	}
 	for _, c := range x.claims {
 		if c.Worth {
-			s.Claims++
+			worth = append(worth, c)
 		}
 	}
+	s.Claims += len(worth)
 	if err := p.DB.SaveMeetings(ctx, id, x.meetings); err != nil {
-		return false, err
+		return nil, err
 	}
-	return len(x.evidence) > 0, p.DB.SaveExtraction(ctx, id, d.Snapshot, x.claims, x.evidence)
+	return worth, p.DB.SaveExtraction(ctx, id, d.Snapshot, x.claims, x.evidence)
 }
 
 // extraction is what a document says: claims, sentences of a record, and the meetings it tells of.
@@ -132,15 +114,59 @@ func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directo
 	return x, nil
 }
 
-// findRepeats proposes which claims say again what was said before.
-func (p *Pipeline) findRepeats(ctx context.Context) error {
-	stored, err := p.DB.Claims(ctx, store.ClaimFilter{Private: true})
+// findRepeats proposes which claims say again what was said before: among all while they are few,
+// else for the claims that this pass found, among those that share their telling words.
+func (p *Pipeline) findRepeats(ctx context.Context, fresh []claims.Claim) error {
+	worth, err := p.DB.CountWorth(ctx)
 	if err != nil {
 		return err
 	}
-	all := make([]claims.Claim, len(stored))
-	for i, c := range stored {
-		all[i] = c.Claim
+	if worth <= p.few() || p.kept.claims == nil {
+		var all []claims.Claim
+		err := p.DB.EachClaim(ctx, func(c claims.Claim) error {
+			all = append(all, claims.Claim{ID: c.ID, URL: c.URL, Span: c.Span, Quote: c.Quote, Date: c.Date, Worth: true})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := p.DB.SaveRepeats(ctx, claims.FindRepeats(all)); err != nil || worth <= p.few() {
+			return err
+		}
+		_, err = p.claimIndex(ctx)
+		return err
 	}
-	return p.DB.SaveRepeats(ctx, claims.FindRepeats(all))
+	for _, c := range fresh {
+		p.kept.claims.Add(c)
+	}
+	for _, c := range fresh {
+		if err := p.repeatOf(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeatOf notes the claim that a new one says again; or, when the new one was made before it, that
+// it and those which repeat it say the new one again.
+func (p *Pipeline) repeatOf(ctx context.Context, c claims.Claim) error {
+	first := p.kept.claims.First(c)
+	if first == "" {
+		return nil
+	}
+	other, err := p.DB.Claim(ctx, first)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	found := claims.FindRepeats([]claims.Claim{c, other})
+	switch {
+	case found[c.ID] == other.ID:
+		return p.DB.SetRepeats(ctx, c.ID, cmp.Or(other.Repeats, other.ID))
+	case found[other.ID] == c.ID && other.Repeats == "":
+		return p.DB.SetFirst(ctx, other.ID, c.ID)
+	}
+	return nil
 }

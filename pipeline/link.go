@@ -5,23 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"contredit/claims"
-	"contredit/document"
 	"contredit/store"
 )
 
 // link compares the claims that wait with every record.
 func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 	backlog, err := p.DB.Backlog(ctx)
-	if err != nil {
+	if err != nil || backlog[store.StageLink]+backlog[store.StageTouch] == 0 {
 		return err
-	}
-	total := backlog[store.StageLink]
-	if total == 0 {
-		return nil
 	}
 	index, err := p.index(ctx)
 	if err != nil {
@@ -35,6 +29,13 @@ func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 	if linker.Calendar, err = p.unheard(ctx, linker.Calendar); err != nil {
 		return err
 	}
+	if err := p.askTouched(ctx, linker, index); err != nil {
+		return err
+	}
+	if backlog, err = p.DB.Backlog(ctx); err != nil {
+		return err
+	}
+	total := backlog[store.StageLink]
 	for done := 1; ; done++ {
 		subject, ok, err := p.DB.TakeWork(ctx, store.StageLink, lease)
 		if err != nil {
@@ -99,39 +100,4 @@ func linkSafely(ctx context.Context, linker *claims.Linker, claim claims.Claim) 
 		}
 	}()
 	return linker.Link(ctx, claim)
-}
-
-// index builds the index of all records in memory from what the store keeps.
-func (p *Pipeline) index(ctx context.Context) (*claims.Memory, error) {
-	index := claims.NewMemory(p.Analyzer)
-	err := p.eachByAddress(ctx, func(d store.ReadDocument) error {
-		if d.Reading != nil && d.Reading.State == document.StateRead && d.Document.Role.Records() && d.Document.Duplicate == "" {
-			index.AddDocument(d.Document, d.Reading)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("index the records: %w", err)
-	}
-	return index, nil
-}
-
-// eachByAddress calls f with every document in the order of their addresses: what was fetched
-// first depends on when a run was cut off, and nothing that is found may.
-func (p *Pipeline) eachByAddress(ctx context.Context, f func(store.ReadDocument) error) error {
-	var all []store.ReadDocument
-	err := p.DB.EachDocument(ctx, func(d store.ReadDocument) error {
-		all = append(all, d)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(all, func(a, b store.ReadDocument) int { return strings.Compare(a.Document.URL, b.Document.URL) })
-	for _, d := range all {
-		if err := f(d); err != nil {
-			return err
-		}
-	}
-	return nil
 }

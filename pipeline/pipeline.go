@@ -36,6 +36,9 @@ type Pipeline struct {
 	Logger    *slog.Logger
 	Workers   int                                 // readers side by side; at least 1
 	Progress  func(stage string, done, total int) // may be nil
+	Few       int                                 // up to so many documents and claims all is linked anew in each pass; 0 for 1000, negative for never
+
+	kept kept
 }
 
 // Unread is a document that could not be read, and what to do about it.

@@ -14,7 +14,8 @@ import (
 
 // SaveExtraction keeps what was found in the current reading of a document: its claims, and
 // its sentences when it is a record. Claims that the new version lost are kept and marked as
-// edited out: they were said. The work of linking is left for every new claim.
+// edited out: they were said. The work of linking is left for every new claim, that of finding the
+// claims which it touches for a record.
 func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []claims.Claim, records []claims.Evidence) error {
 	packed, err := pack(records)
 	if err != nil {
@@ -24,14 +25,25 @@ func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []c
 		if err := db.saveClaims(ctx, tx, doc, snapshot, found); err != nil {
 			return err
 		}
-		if len(records) > 0 {
+		touches := len(records) > 0
+		if touches {
 			_, err = tx.ExecContext(ctx, `INSERT INTO record (document, snapshot, packed) VALUES (?, ?, ?)
 				ON CONFLICT (document) DO UPDATE SET snapshot = excluded.snapshot, packed = excluded.packed`, doc, snapshot, packed)
 		} else {
-			_, err = tx.ExecContext(ctx, "DELETE FROM record WHERE document = ?", doc)
+			var gone sql.Result
+			if gone, err = tx.ExecContext(ctx, "DELETE FROM record WHERE document = ?", doc); err == nil {
+				var n int64
+				n, err = gone.RowsAffected()
+				touches = n > 0
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("keep record sentences: %w", err)
+		}
+		if touches {
+			if err := addWork(ctx, tx, StageTouch, strconv.FormatInt(doc, 10)); err != nil {
+				return err
+			}
 		}
 		return endWork(ctx, tx, StageExtract, strconv.FormatInt(doc, 10))
 	})
@@ -92,6 +104,23 @@ func (db *DB) SaveRepeats(ctx context.Context, first map[string]string) error {
 	return db.write(ctx, "save repeats", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE claim SET repeats = coalesce((SELECT value FROM json_each(?1) WHERE key = claim.id), '')
 			WHERE repeats <> coalesce((SELECT value FROM json_each(?1) WHERE key = claim.id), '')`, string(list))
+		return err
+	})
+}
+
+// SetRepeats notes that a claim repeats another.
+func (db *DB) SetRepeats(ctx context.Context, claim, first string) error {
+	return db.write(ctx, "note that "+claim+" repeats "+first, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE claim SET repeats = ? WHERE id = ? AND id <> ?", first, claim, first)
+		return err
+	})
+}
+
+// SetFirst puts a claim before the one that was the first of several: that one, and those which
+// repeat it, repeat the new one.
+func (db *DB) SetFirst(ctx context.Context, former, first string) error {
+	return db.write(ctx, "put "+first+" before "+former, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE claim SET repeats = ?1 WHERE (id = ?2 OR repeats = ?2) AND id <> ?1", first, former)
 		return err
 	})
 }
@@ -250,19 +279,94 @@ func (db *DB) EachRecord(ctx context.Context, f func(doc int64, sentences []clai
 	return rows.Err()
 }
 
-// AskLinking leaves the work of linking the claims again, all of them when ids is nil.
-func (db *DB) AskLinking(ctx context.Context, ids []string) error {
-	return db.write(ctx, "ask for linking", func(tx *sql.Tx) error {
-		if ids == nil {
-			_, err := tx.ExecContext(ctx, `INSERT INTO work (stage, subject) SELECT 'link', id FROM claim WHERE worth
-				ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''`)
+// EachClaim calls f for every claim worth checking, one after the other, in the order of the ids.
+func (db *DB) EachClaim(ctx context.Context, f func(claims.Claim) error) error {
+	rows, err := db.r.QueryContext(ctx, "SELECT body FROM claim WHERE worth ORDER BY id")
+	if err != nil {
+		return fmt.Errorf("list claims: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return fmt.Errorf("read claim: %w", err)
+		}
+		var c claims.Claim
+		if err := json.Unmarshal(body, &c); err != nil {
+			return fmt.Errorf("decode claim: %w", err)
+		}
+		if err := f(c); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := addWork(ctx, tx, StageLink, id); err != nil {
+	}
+	return rows.Err()
+}
+
+// CountWorth is how many claims are worth checking.
+func (db *DB) CountWorth(ctx context.Context) (int, error) {
+	var n int
+	if err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM claim WHERE worth").Scan(&n); err != nil {
+		return 0, fmt.Errorf("count claims: %w", err)
+	}
+	return n, nil
+}
+
+// ClaimsCiting are the ids of the claims with a pair that is not withdrawn and rests on one of the
+// addresses, for or against.
+func (db *DB) ClaimsCiting(ctx context.Context, urls []string) ([]string, error) {
+	list, err := json.Marshal(urls)
+	if err != nil {
+		return nil, fmt.Errorf("encode addresses: %w", err)
+	}
+	rows, err := db.r.QueryContext(ctx, `SELECT DISTINCT claim FROM link WHERE withdrawn = '' AND (
+			EXISTS (SELECT 1 FROM json_each(CAST(body AS TEXT), '$.Evidence') e JOIN json_each(?1) u ON u.value = json_extract(e.value, '$.URL'))
+			OR json_extract(CAST(body AS TEXT), '$.Support.URL') IN (SELECT value FROM json_each(?1))) ORDER BY claim`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("list claims that cite: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("list claims that cite: %w", err)
+		}
+		all = append(all, id)
+	}
+	return all, rows.Err()
+}
+
+// AskTouched leaves the work of linking the claims that records touch, all claims when ids is nil,
+// and ends that of finding them for these records.
+func (db *DB) AskTouched(ctx context.Context, ids, records []string) error {
+	return db.write(ctx, "ask for linking what records touch", func(tx *sql.Tx) error {
+		if err := askLinking(ctx, tx, ids); err != nil {
+			return err
+		}
+		for _, r := range records {
+			if err := endWork(ctx, tx, StageTouch, r); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// AskLinking leaves the work of linking the claims again, all of them when ids is nil.
+func (db *DB) AskLinking(ctx context.Context, ids []string) error {
+	return db.write(ctx, "ask for linking", func(tx *sql.Tx) error { return askLinking(ctx, tx, ids) })
+}
+
+func askLinking(ctx context.Context, tx *sql.Tx, ids []string) error {
+	if ids == nil {
+		_, err := tx.ExecContext(ctx, `INSERT INTO work (stage, subject) SELECT 'link', id FROM claim WHERE worth
+				ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''`)
+		return err
+	}
+	for _, id := range ids {
+		if err := addWork(ctx, tx, StageLink, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

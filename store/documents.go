@@ -165,6 +165,39 @@ const readDocumentColumns = `d.id, d.url, d.source, d.role, d.body, d.visibility
 const readDocumentTables = ` FROM document d JOIN snapshot s ON s.id = d.snapshot
 	LEFT JOIN reading r ON r.snapshot = s.id LEFT JOIN document o ON o.id = d.duplicate_of `
 
+// Head is what says of a document whether what was made of it is still of today.
+type Head struct {
+	ID         int64
+	URL        string
+	Snapshot   int64
+	Body       string
+	Role       document.Role
+	Visibility document.Visibility
+	Title      string
+	Date       string
+	Duplicate  string // address of the original
+	Read       bool   // its current snapshot has a reading with a text
+}
+
+// Heads lists every document in the order of the addresses, without its reading.
+func (db *DB) Heads(ctx context.Context) ([]Head, error) {
+	rows, err := db.r.QueryContext(ctx, `SELECT d.id, d.url, s.id, d.body, d.role, d.visibility, d.title, d.date, coalesce(o.url, ''), coalesce(r.state, '') = 'read'`+
+		readDocumentTables+"ORDER BY d.url")
+	if err != nil {
+		return nil, fmt.Errorf("list documents: %w", err)
+	}
+	defer rows.Close()
+	var all []Head
+	for rows.Next() {
+		var h Head
+		if err := rows.Scan(&h.ID, &h.URL, &h.Snapshot, &h.Body, &h.Role, &h.Visibility, &h.Title, &h.Date, &h.Duplicate, &h.Read); err != nil {
+			return nil, fmt.Errorf("read document: %w", err)
+		}
+		all = append(all, h)
+	}
+	return all, rows.Err()
+}
+
 // EachDocument calls f for every document and its current reading, in the order in which
 // they were first met.
 func (db *DB) EachDocument(ctx context.Context, f func(ReadDocument) error) error {

@@ -11,10 +11,12 @@ import (
 // Stage is a step that a work item waits for.
 type Stage string
 
-// The stages. Subjects are snapshots for reading, documents for extraction, claims for linking.
+// The stages. Subjects are snapshots for reading, documents for extraction and for looking for the
+// claims that a new record touches, claims for linking.
 const (
 	StageRead    Stage = "read"
 	StageExtract Stage = "extract"
+	StageTouch   Stage = "touch"
 	StageLink    Stage = "link"
 )
 
@@ -70,6 +72,24 @@ func (db *DB) FailWork(ctx context.Context, stage Stage, subject string, cause e
 			cause.Error(), stamp(db.Now().Add(after)), stage, subject)
 		return err
 	})
+}
+
+// Waiting lists the items of a stage that nobody holds.
+func (db *DB) Waiting(ctx context.Context, stage Stage) ([]string, error) {
+	rows, err := db.r.QueryContext(ctx, "SELECT subject FROM work WHERE stage = ? AND leased <= ? ORDER BY length(subject), subject", stage, db.now())
+	if err != nil {
+		return nil, fmt.Errorf("list the work of stage %s: %w", stage, err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var subject string
+		if err := rows.Scan(&subject); err != nil {
+			return nil, fmt.Errorf("list the work of stage %s: %w", stage, err)
+		}
+		all = append(all, subject)
+	}
+	return all, rows.Err()
 }
 
 // EndWork says that an item is done and left nothing to keep.
