@@ -2,12 +2,15 @@ package crawler
 
 import (
 	"bytes"
+	"encoding/xml"
+	"io"
 	"net/url"
 	"regexp"
 	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html/charset"
 
 	"contredit/french"
 )
@@ -74,7 +77,41 @@ func parseFeed(content []byte) (feed *gofeed.Feed, err error) {
 		}
 	}()
 	// Some sites send empty lines before the declaration, which XML forbids.
-	return gofeed.NewParser().Parse(bytes.NewReader(bytes.TrimLeft(content, " \t\r\n")))
+	content = bytes.TrimLeft(content, " \t\r\n")
+	if isTooDeep(content) {
+		return nil, &trouble{kind: KindFormat, detail: "éléments trop imbriqués"}
+	}
+	return gofeed.NewParser().Parse(bytes.NewReader(content))
+}
+
+// mostNesting is how deep the elements of a feed or sitemap may stand in each other; real ones
+// need ten, and embedded XHTML some tens.
+const mostNesting = 500
+
+// isTooDeep says that elements stand deeper in each other than mostNesting. gofeed reads them by
+// recursion, and an exhausted stack ends the whole program: no recover catches it.
+func isTooDeep(content []byte) bool {
+	decoder := xml.NewDecoder(bytes.NewReader(content))
+	decoder.Strict = false
+	decoder.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
+		if r, err := charset.NewReaderLabel(label, input); err == nil {
+			return r, nil
+		}
+		return input, nil // gofeed may know it: tags are ASCII in all it knows
+	}
+	for depth := 0; depth <= mostNesting; {
+		token, err := decoder.Token()
+		if err != nil {
+			return false // nobody else reads further either
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+	return true
 }
 
 var (

@@ -262,3 +262,19 @@ func checkLinks(t *testing.T, links []crawler.Link) {
 		}
 	}
 }
+
+// TestFeedOfDeepElementsIsRefused: gofeed recurses, and an exhausted stack would end the daemon.
+func TestFeedOfDeepElementsIsRefused(t *testing.T) {
+	base := mustURL(t, "https://section.example/")
+	for name, head := range map[string]string{
+		"rss":  `<rss xmlns:x="u"><channel><item><link>/a</link>`,
+		"atom": `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:x="u"><entry><link href="/a"/>`,
+	} {
+		for _, tail := range []string{"", "</item></channel></rss>"} {
+			content := head + strings.Repeat("<x:a>", 2_500_000) + tail
+			if links, err := crawler.ReadFeed([]byte(content), "application/xml", base); err == nil {
+				t.Errorf("%s: %d links and no error", name, len(links))
+			}
+		}
+	}
+}
