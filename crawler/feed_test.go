@@ -278,3 +278,18 @@ func TestFeedOfDeepElementsIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestHostileSitemaps: an address in a million pieces took hours, elements in each other 1.3 GB.
+func TestHostileSitemaps(t *testing.T) {
+	base := mustURL(t, "https://region.example/")
+	const good = `<urlset><url><loc>/a</loc></url>`
+	pieces := good + `<url><loc>` + strings.Repeat("a<!---->", 5_000_000) + `</loc></url><url><loc>/b</loc></url></urlset>`
+	links, err := crawler.ReadSitemap([]byte(pieces), base)
+	if len(links) != 2 || err != nil {
+		t.Errorf("%d links, %v beside an address in pieces, want 2", len(links), err)
+	}
+	links, err = crawler.ReadSitemap([]byte(good+strings.Repeat("<a>", 1000)), base)
+	if len(links) != 1 || err == nil || !strings.Contains(err.Error(), "imbriqués") {
+		t.Errorf("%d links, %v of elements in each other", len(links), err)
+	}
+}

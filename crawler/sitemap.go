@@ -37,7 +37,7 @@ func readSitemap(content []byte, base *url.URL) ([]Link, error) {
 	var current *Link
 	var field string
 	root := false
-	for {
+	for depth := 0; ; {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -47,6 +47,10 @@ func readSitemap(content []byte, base *url.URL) ([]Link, error) {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			// The decoder keeps every open element: fifty million of them fill the memory.
+			if depth++; depth > mostNesting {
+				return links, &trouble{kind: KindFormat, detail: "éléments trop imbriqués"}
+			}
 			field = t.Name.Local
 			switch field {
 			case "urlset", "sitemapindex":
@@ -62,11 +66,12 @@ func readSitemap(content []byte, base *url.URL) ([]Link, error) {
 			}
 		case xml.CharData:
 			if current != nil && field == "loc" {
-				current.URL += string(t)
+				current.URL = join(current.URL, t)
 			} else if current != nil && field == "lastmod" {
-				current.Modified += string(t)
+				current.Modified = join(current.Modified, t)
 			}
 		case xml.EndElement:
+			depth--
 			field = ""
 			if current != nil && (t.Name.Local == "url" || t.Name.Local == "sitemap") {
 				links = appendAddress(links, *current, base)
@@ -81,6 +86,18 @@ func readSitemap(content []byte, base *url.URL) ([]Link, error) {
 		return nil, &trouble{kind: KindFormat, detail: "ce n’est pas un plan de site"}
 	}
 	return links, nil
+}
+
+// longestAddress is what the protocol allows (2,048 characters), in bytes and with room for blanks.
+const longestAddress = 8 << 10
+
+// join adds a piece of a value. Comments cut a value into pieces, a million of them in one address
+// of a hostile sitemap; what is longer than any address becomes none.
+func join(value string, piece []byte) string {
+	if len(value) > longestAddress {
+		return value
+	}
+	return value + string(piece)
 }
 
 // plainSitemap is the protocol's text form: an address a line.
@@ -100,7 +117,7 @@ func plainSitemap(content []byte, base *url.URL) ([]Link, error) {
 func appendAddress(links []Link, l Link, base *url.URL) []Link {
 	// Addresses must be whole; many sites write paths.
 	u, err := base.Parse(strings.TrimSpace(l.URL))
-	if strings.TrimSpace(l.URL) == "" || err != nil || canonicalize(u) != nil {
+	if strings.TrimSpace(l.URL) == "" || len(l.URL) > longestAddress || err != nil || canonicalize(u) != nil {
 		return links
 	}
 	l.URL, l.Modified = u.String(), strings.TrimSpace(l.Modified)
