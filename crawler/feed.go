@@ -117,8 +117,12 @@ func isTooDeep(content []byte) bool {
 var (
 	rssItem   = regexp.MustCompile(`(?is)<item[\s>].*?</item>`)
 	atomEntry = regexp.MustCompile(`(?is)<entry[\s>].*?</entry>`)
-	prefixes  = regexp.MustCompile(`xmlns:[A-Za-z0-9_.-]+\s*=\s*("[^"]*"|'[^']*')`)
+	prefixes  = regexp.MustCompile(`xmlns:[A-Za-z0-9_.-]{1,40}\s*=\s*("[^"]{0,200}"|'[^']{0,200}')`)
 )
+
+// mostPrefixes is how many namespaces of a malformed feed are carried over to its items; real
+// feeds declare a dozen.
+const mostPrefixes = 40
 
 // salvage parses the items of a malformed feed one by one, so that one bad item does not
 // lose the others.
@@ -127,7 +131,8 @@ func salvage(content []byte, served string) []*gofeed.Item {
 	if err != nil {
 		return nil
 	}
-	spaces := strings.Join(prefixes.FindAllString(string(text), -1), " ")
+	// Every item is read with them in front: a thousand would make a small feed long work.
+	spaces := strings.Join(prefixes.FindAllString(string(text), mostPrefixes), " ")
 	var items []*gofeed.Item
 	for _, form := range []struct {
 		item       *regexp.Regexp

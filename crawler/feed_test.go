@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -291,5 +292,26 @@ func TestHostileSitemaps(t *testing.T) {
 	links, err = crawler.ReadSitemap([]byte(good+strings.Repeat("<a>", 1000)), base)
 	if len(links) != 1 || err == nil || !strings.Contains(err.Error(), "imbriqués") {
 		t.Errorf("%d links, %v of elements in each other", len(links), err)
+	}
+}
+
+// TestMalformedFeedOfManyNamespaces: each item was read behind all of the feed's namespaces, and
+// a feed of 20 MB took days.
+func TestMalformedFeedOfManyNamespaces(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<rss")
+	for i := range 40_000 {
+		fmt.Fprintf(&b, ` xmlns:a%d="u"`, i)
+	}
+	b.WriteString("><channel>" + strings.Repeat("<item><link>/a</link></item>", 2_000) + "</x>")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	links, err := crawler.ReadFeed([]byte(b.String()), "application/xml", mustURL(t, "https://section.example/"))
+	runtime.ReadMemStats(&after)
+	if len(links) != 1 {
+		t.Errorf("%d links, %v", len(links), err)
+	}
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 500 {
+		t.Errorf("%d MB went through memory for %d kB", used, b.Len()>>10)
 	}
 }
