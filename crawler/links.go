@@ -10,6 +10,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gocolly/colly/v2"
+	"golang.org/x/net/html"
 
 	"contredit/document"
 	"contredit/french"
@@ -52,12 +53,13 @@ func (f *linkFinder) listing(e *colly.HTMLElement) []Link {
 		links = append(links, l)
 	}
 	pages := len(links)
+	days := map[*html.Node]string{}
 	f.candidates(root).Each(func(_ int, s *goquery.Selection) {
 		u := resolve(e, target(s))
 		if u == nil || !f.mayBeDocument(e.Request.URL, u) {
 			return
 		}
-		l := Link{URL: u.String(), Title: linkTitle(s), Date: announcedDate(s)}
+		l := Link{URL: u.String(), Title: linkTitle(s), Date: rowDay(s, days)}
 		if i, known := seen[l.URL]; known {
 			// « Lire la suite » names the same document as its title, and says less.
 			if i >= pages && links[i].Date == "" {
@@ -267,13 +269,24 @@ const row = "tr, li, article, .views-row, .item, .card, .teaser, .node, dd, .pos
 
 var isoDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
 
-// announcedDate is the day that a listing gives for a document, ISO; "" when it gives none,
-// or several.
-func announcedDate(s *goquery.Selection) string {
+// rowDay is the announcedDate of a link. Links of one row share it: a page may hold thousands in
+// one, which is then read once and not once a link.
+func rowDay(s *goquery.Selection, known map[*html.Node]string) string {
 	place := s.Closest(row)
 	if place.Length() == 0 {
 		return ""
 	}
+	day, found := known[place.Get(0)]
+	if !found {
+		day = announcedDate(place)
+		known[place.Get(0)] = day
+	}
+	return day
+}
+
+// announcedDate is the day that a row of a listing gives for its document, ISO; "" when it gives
+// none, or several.
+func announcedDate(place *goquery.Selection) string {
 	if days := machineDays(place); len(days) == 1 {
 		return days[0]
 	}
