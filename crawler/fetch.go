@@ -55,6 +55,7 @@ type fetcher struct {
 	charset   string
 	now       *exchange
 	onPage    func(e *colly.HTMLElement)
+	unread    error // why colly could not read the page
 	collector *colly.Collector
 }
 
@@ -77,6 +78,7 @@ func newFetcher(ctx context.Context, c *Crawler, s Source, sc *scope) (*fetcher,
 	f.collector.IgnoreRobotsTxt = true        // the transport's gate is stricter, and sees redirects
 	f.collector.ParseHTTPErrorResponse = true // 304 is no error
 	f.collector.Context = ctx
+	f.collector.OnError(func(_ *colly.Response, err error) { f.unread = err }) // Request forgets that a page could not be parsed
 	f.collector.OnHTML("html", func(e *colly.HTMLElement) {
 		if f.onPage != nil {
 			f.onPage(e)
@@ -89,7 +91,7 @@ func newFetcher(ctx context.Context, c *Crawler, s Source, sc *scope) (*fetcher,
 // it is HTML and look is not nil.
 func (f *fetcher) get(ctx context.Context, page Page, look func(e *colly.HTMLElement)) (x *exchange, err error) {
 	x = &exchange{page: page, wantPage: look != nil}
-	f.now, f.onPage = x, look
+	f.now, f.onPage, f.unread = x, look, nil
 	defer func() {
 		f.now, f.onPage = nil, nil
 		// One document's panic is that document's trouble.
@@ -106,6 +108,9 @@ func (f *fetcher) get(ctx context.Context, page Page, look func(e *colly.HTMLEle
 			return nil, err
 		}
 		return nil, diagnose(err)
+	}
+	if f.unread != nil {
+		return nil, &trouble{kind: KindFormat, detail: "page trop mal formée", cause: f.unread}
 	}
 	return x, nil
 }

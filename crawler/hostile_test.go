@@ -31,3 +31,14 @@ func TestThousandsOfLinksInOneRow(t *testing.T) {
 		t.Errorf("%d MB went through memory for %d kB", used, b.Len()>>10)
 	}
 }
+
+// TestPageThatCannotBeReadIsSaid: a page nested too deep for the parser looked like a list
+// without links.
+func TestPageThatCannotBeReadIsSaid(t *testing.T) {
+	c := newClock()
+	s := newSite(t, c, map[string]string{"/": "<main><a href=/a>A</a>" + strings.Repeat("<div>", 2000)})
+	report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormListing, "/"), newKept())
+	if got := kinds(report.Problems, s.base)["/"]; got != crawler.KindFormat {
+		t.Errorf("problem %q, want %q", got, crawler.KindFormat)
+	}
+}
