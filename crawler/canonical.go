@@ -159,11 +159,12 @@ func setPath(u *url.URL, escaped string) {
 func canonicalQuery(raw string) string {
 	var kept []string
 	for _, pair := range strings.Split(raw, "&") {
+		pair = upperEscapes(pair)
 		name, _, _ := strings.Cut(pair, "=")
 		if pair == "" || isVisitParameter(name) {
 			continue
 		}
-		kept = append(kept, queryEscape(upperEscapes(pair)))
+		kept = append(kept, queryEscape(pair))
 	}
 	slices.SortStableFunc(kept, func(a, b string) int {
 		x, _, _ := strings.Cut(a, "=")
