@@ -185,6 +185,13 @@ func (r *run) plan(ctx context.Context, t Task, links []Link) error {
 		if !l.Listing && !l.Instead && r.starts[t.URL] {
 			r.shown++
 		}
+		if r.waiting[l.URL] {
+			delete(r.waiting, l.URL) // the next page that names it brings nothing
+			brought = true
+			if !l.Listing && !l.Instead {
+				r.report.Found++
+			}
+		}
 		if r.seen[l.URL] {
 			continue
 		}

@@ -34,6 +34,7 @@ type run struct {
 	entries   map[string]bool // pages of the listing, the start pages among them
 	manner    string          // how pages are looked through
 	seen      map[string]bool
+	waiting   map[string]bool // of those, left by an earlier run and named by no listing of this one yet
 	tries     map[string]int
 	pages     map[string]Page // of the tasks under way
 	digests   map[string]bool // of the listings of this run
@@ -65,7 +66,8 @@ func newRun(ctx context.Context, c *Crawler, s Source, sink Sink) (*run, error) 
 		report: Report{Source: s.Name, Started: c.Now()},
 		seen:   map[string]bool{}, tries: map[string]int{}, pages: map[string]Page{}, digests: map[string]bool{},
 		closed: map[string]bool{}, notes: map[string]*trouble{}, starts: map[string]bool{}, entries: map[string]bool{},
-		manner: s.manner(),
+		waiting: map[string]bool{},
+		manner:  s.manner(),
 	}
 	if r.health, err = c.Archive.Health(ctx, s.Name); err != nil {
 		return nil, fmt.Errorf("look up its health: %w", err)
@@ -88,6 +90,7 @@ func newRun(ctx context.Context, c *Crawler, s Source, sink Sink) (*run, error) 
 		return nil, fmt.Errorf("look up what is left to do: %w", err)
 	}
 	for _, t := range pending {
+		r.waiting[t.URL] = !r.seen[t.URL]
 		if err := r.enqueue(ctx, t, false); err != nil {
 			return nil, err
 		}
