@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gocolly/colly/v2"
@@ -73,6 +74,7 @@ func (c *Crawler) Try(ctx context.Context, address, selector string) (Trial, err
 		return t, err
 	}
 	t.readOther(x)
+	t.openIndex(ctx, f)
 	t.fetchSome(ctx, c, f)
 	t.Requests = f.requests
 	return t, nil
@@ -93,6 +95,37 @@ func (t *Trial) readOther(x *exchange) {
 		return
 	}
 	t.Form, t.Links = FormFiles, []Link{{URL: x.final.String()}}
+}
+
+// openIndex puts in the place of an index of sitemaps what its first one names.
+func (t *Trial) openIndex(ctx context.Context, f *fetcher) {
+	if t.Form != FormSitemap || slices.ContainsFunc(t.Links, func(l Link) bool { return !l.Listing }) {
+		return
+	}
+	if u, err := url.Parse(t.Links[0].URL); err != nil || !f.scope.sameSite(u) {
+		return // a run would not follow it either
+	}
+	x, err := f.get(ctx, Page{URL: t.Links[0].URL}, nil)
+	if err == nil && x.status != http.StatusOK {
+		err = statusTrouble(x.status, 0)
+	}
+	var links []Link
+	if err == nil {
+		links, err = readSitemap(x.body, x.final)
+	}
+	t.Links = slices.Concat(links, t.Links)
+	if err != nil {
+		t.note(err, t.Links[len(links)].URL, f.c.Now())
+	}
+}
+
+// note keeps why an address could not be had.
+func (t *Trial) note(err error, address string, now time.Time) {
+	why := asTrouble(err)
+	if why == nil {
+		why = diagnose(err)
+	}
+	t.Problems = append(t.Problems, why.problem(address, now))
 }
 
 // look reads a page of links.
@@ -208,11 +241,7 @@ func (t *Trial) fetchSome(ctx context.Context, c *Crawler, f *fetcher) {
 			err = checkContent(x.mediaType, x.body)
 		}
 		if err != nil {
-			why := asTrouble(err)
-			if why == nil {
-				why = diagnose(err)
-			}
-			t.Problems = append(t.Problems, why.problem(l.URL, c.Now()))
+			t.note(err, l.URL, c.Now())
 			continue
 		}
 		t.Documents = append(t.Documents, document.Snapshot{

@@ -27,6 +27,7 @@ func TestTry(t *testing.T) {
 		"/presse":      drupalList(6),
 		"/rss.xml":     `<rss version="2.0"><channel><title>x</title><item><title>Un titre</title><link>/cp-1</link></item></channel></rss>`,
 		"/sitemap.xml": `<urlset><url><loc>/cp-1</loc></url><url><loc>/cp-2</loc></url></urlset>`,
+		"/index.xml":   `<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap><sitemap><loc>/autre.xml</loc></sitemap></sitemapindex>`,
 		"/vide":        page("rien à suivre"),
 	}
 	for i := range 6 {
@@ -43,6 +44,7 @@ func TestTry(t *testing.T) {
 		"TakesTheAskedSelector": {"/presse", ".views-row > a", crawler.FormListing, "Drupal", ".views-row > a", 1, 0},
 		"Feed":                  {"/rss.xml", "", crawler.FormFeed, "", "", 1, 1},
 		"Sitemap":               {"/sitemap.xml", "", crawler.FormSitemap, "", "", 2, 2},
+		"SitemapIndex":          {"/index.xml", "", crawler.FormSitemap, "", "", 4, 2},
 		"PageWithoutLinks":      {"/vide", "", crawler.FormListing, "", "", 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
