@@ -215,12 +215,15 @@ func proposeSelector(page *goquery.Selection, f linkFinder) string {
 // classSelector is the first class that says what an element is with what stands below it; "" without one.
 func classSelector(s *goquery.Selection, below string) string {
 	for class := range strings.FieldsSeq(s.AttrOr("class", "")) {
-		if !strings.ContainsAny(class, `:.[]()"'\/`) && !placeClass.MatchString(class) {
+		if plainClass.MatchString(class) && !placeClass.MatchString(class) {
 			return "." + class + " " + below
 		}
 	}
 	return ""
 }
+
+// plainClass are the classes that a selector names without escapes: « @container » is none.
+var plainClass = regexp.MustCompile(`^-?[\pL_][\pL\pN_-]*$`)
 
 // placeClass are classes that tell rows apart by their place or number, of which one catches only
 // some: « pair », « views-row-3 », « post-1234 », « col-md-4 ».

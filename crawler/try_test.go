@@ -69,3 +69,14 @@ func TestTry(t *testing.T) {
 		t.Errorf("asked %v against robots.txt", got)
 	}
 }
+
+// TestTryProposesNoClassThatNeedsEscapes: « .@container a » catches nothing.
+func TestTryProposesNoClassThatNeedsEscapes(t *testing.T) {
+	c := newClock()
+	list := strings.ReplaceAll(drupalList(6), `class="views-row"`, `class="@container !flex carte"`)
+	s := newSite(t, c, map[string]string{"/": list})
+	got, err := visitor(newMemory(), c).Try(t.Context(), s.base+"/", "")
+	if err != nil || got.Selector != ".carte h2 a" || len(got.Links) != 6 {
+		t.Errorf("selector %q catches %d links, %v", got.Selector, len(got.Links), err)
+	}
+}
