@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
@@ -214,9 +215,14 @@ func (r *run) describe(root *os.Root, folder, name string, content []byte) (docu
 	return doc, addProvenance(root, name, &doc)
 }
 
+// isAbsent says that a provenance is not there: beside a name as long as names may be, none can.
+func isAbsent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENAMETOOLONG)
+}
+
 func addProvenance(root *os.Root, name string, doc *document.Document) error {
 	text, err := root.ReadFile(name + ".toml")
-	if errors.Is(err, fs.ErrNotExist) {
+	if isAbsent(err) {
 		return nil
 	}
 	if err != nil {
@@ -238,6 +244,9 @@ func addProvenance(root *os.Root, name string, doc *document.Document) error {
 	return nil
 }
 
+// mostNoteName is how much of a file's name its note takes, in bytes.
+const mostNoteName = 240
+
 // refuse puts a file aside with the reason.
 func (r *run) refuse(root *os.Root, folder, name string, reason error) error {
 	why := &trouble{kind: KindFile, detail: name + " : " + reason.Error()}
@@ -245,7 +254,9 @@ func (r *run) refuse(root *os.Root, folder, name string, reason error) error {
 	if !r.move(root, folder, name, RefusedFolder, "") {
 		return nil
 	}
-	note := filepath.Join(RefusedFolder, name+".raison.txt")
+	base := filepath.Base(name)
+	// A name has 255 bytes at most, and the ending takes some.
+	note := filepath.Join(RefusedFolder, filepath.Dir(name), strings.ToValidUTF8(base[:min(len(base), mostNoteName)], "")+".raison.txt")
 	if err := root.WriteFile(note, []byte(reason.Error()+"\n"), 0o600); err != nil {
 		return fmt.Errorf("write the reason %s: %w", note, err)
 	}
@@ -274,7 +285,7 @@ func (r *run) move(root *os.Root, folder, name, below, digest string) bool {
 	if err := root.Rename(name, to); err != nil {
 		return r.stuck(folder, name, err)
 	}
-	if err := root.Rename(name+".toml", to+".toml"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := root.Rename(name+".toml", to+".toml"); err != nil && !isAbsent(err) {
 		r.stuck(folder, name+".toml", err)
 	}
 	return true

@@ -117,3 +117,17 @@ func TestMissingDropFolderIsAnAlarm(t *testing.T) {
 		t.Errorf("problems %v, alarms %v", report.Problems, report.Alarms)
 	}
 }
+
+// TestLongNamesAreRead: a name as long as a file may have leaves no room for the endings of a
+// provenance and of a reason.
+func TestLongNamesAreRead(t *testing.T) {
+	long := strings.Repeat("é", 124)
+	folder := dropped(t, map[string]string{long + ".txt": "Procès-verbal du comité.", long + ".xyz": "?", "zz.txt": "Le dernier."})
+	report := mustCrawl(t, visitor(newMemory(), newClock()), dropSource(folder), newKept())
+	if report.New != 2 || len(report.Problems) != 1 {
+		t.Errorf("%d new, problems %v", report.New, report.Problems)
+	}
+	if !exists(folder, crawler.DoneFolder, long+".txt") || !exists(folder, crawler.RefusedFolder, long[:240]+".raison.txt") {
+		t.Error("a file or the reason of another is not in its place")
+	}
+}
