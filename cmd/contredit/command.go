@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"unicode"
 
 	"contredit/store"
 )
@@ -29,7 +30,17 @@ type terminal struct {
 
 // say writes a line of talk.
 func (t terminal) say(format string, args ...any) {
-	fmt.Fprintf(t.err, format+"\n", args...)
+	fmt.Fprintln(t.err, withoutControls(fmt.Sprintf(format, args...)))
+}
+
+// withoutControls leaves out what would steer a terminal: titles are written by strangers.
+func withoutControls(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // interactive says whether err is a terminal that shows progress.
