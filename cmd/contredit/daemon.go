@@ -224,7 +224,7 @@ func (d *keeper) catchUp(ctx context.Context) {
 	d.backUp(ctx)
 	var missed []string
 	now := time.Now()
-	for _, s := range d.config.Sources {
+	for _, s := range d.work.followed() {
 		when, err := s.Schedule.parse(d.config.Instance.TimeZone.location())
 		if err != nil || when == nil {
 			continue
@@ -241,7 +241,8 @@ func (d *keeper) catchUp(ctx context.Context) {
 	if len(missed) > 0 {
 		d.collect(ctx, missed)
 	}
-	for _, g := range d.config.Digests {
+	digests, _ := d.work.readers()
+	for _, g := range digests {
 		d.compose(ctx, g)
 	}
 	d.deliver(ctx)
@@ -280,8 +281,8 @@ func (d *keeper) composeMissed(ctx context.Context) {
 	if !d.mutex.TryLock() {
 		return
 	}
-	digests := d.config.Digests
 	d.mutex.Unlock()
+	digests, _ := d.work.readers()
 	for _, g := range digests {
 		d.compose(ctx, g)
 	}

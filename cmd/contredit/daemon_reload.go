@@ -9,7 +9,8 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// reload reads the configuration again and puts its sources, its digests and their schedules in place.
+// reload reads the configuration again and puts its sources, digests, hooks and
+// their schedules in place.
 // A bad file changes nothing; what else changed needs a restart, and is said.
 func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
 	next, err := d.place.config()
@@ -20,13 +21,11 @@ func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
 	changes := configChanges(d.config, next)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	before, beforeDigests := d.config.Sources, d.config.Digests
-	d.config.Sources, d.config.Digests = next.Sources, next.Digests
-	d.work.sources = sourcesOf(next)
+	before := *d.config
+	d.work.follow(next)
 	schedule, err := d.schedule(ctx)
 	if err != nil {
-		d.config.Sources, d.config.Digests = before, beforeDigests
-		d.work.sources = sourcesOf(d.config)
+		d.work.follow(&before)
 		d.logger.Error("reload the configuration: the old one stays", "error", err)
 		return running
 	}
@@ -34,6 +33,15 @@ func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
 	schedule.Start()
 	d.logger.Info("configuration reloaded", "changes", changes)
 	return schedule
+}
+
+// follow puts the sources, digests and hooks of another reading of the configuration in place. Pages and
+// mails ask for them at any time: the lists are replaced, never written into.
+func (w *work) follow(next *config) {
+	w.reloading.Lock()
+	defer w.reloading.Unlock()
+	w.config.Sources, w.config.Digests, w.config.Hooks = next.Sources, next.Digests, next.Hooks
+	w.sources = sourcesOf(w.config, next.Sources)
 }
 
 // configChanges says what differs, in the file's own words.
@@ -67,6 +75,9 @@ func configChanges(before, after *config) []string {
 	}
 	if !reflect.DeepEqual(before.Digests, after.Digests) {
 		changes = append(changes, "digests changed")
+	}
+	if !reflect.DeepEqual(before.Hooks, after.Hooks) {
+		changes = append(changes, "hooks changed")
 	}
 	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		if tables[name] {

@@ -69,7 +69,7 @@ func (w *work) watch(ctx context.Context) error {
 		return err
 	}
 	for _, h := range sources {
-		if !slices.ContainsFunc(w.config.Sources, func(s sourceConfig) bool { return s.Name == h.Source }) {
+		if !slices.ContainsFunc(w.followed(), func(s sourceConfig) bool { return s.Name == h.Source }) {
 			continue // no longer followed
 		}
 		for _, a := range h.Alarms {

@@ -195,10 +195,11 @@ func (w *work) life(ctx context.Context, d digestConfig, last time.Time) (*diges
 	if err != nil {
 		return nil, err
 	}
+	followed := w.followed()
 	for _, h := range sources {
-		i := slices.IndexFunc(w.config.Sources, func(s sourceConfig) bool { return s.Name == h.Source })
+		i := slices.IndexFunc(followed, func(s sourceConfig) bool { return s.Name == h.Source })
 		// A private source is not even named to those who may not read it.
-		if h.Error != "" && i >= 0 && (d.Private || document.Visibility(w.config.Sources[i].Visibility) != document.Private) {
+		if h.Error != "" && i >= 0 && (d.Private || document.Visibility(followed[i].Visibility) != document.Private) {
 			life.Failed = append(life.Failed, h.Source+" — "+h.Error)
 		}
 	}
@@ -321,7 +322,7 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 	if err != nil {
 		return digest.Delivery{}, err
 	}
-	hooks, err := hooksOf(w.config)
+	hooks, err := w.hooks()
 	if err != nil {
 		return digest.Delivery{}, err
 	}

@@ -184,12 +184,17 @@ func (w *work) readers() ([]digestConfig, []hookConfig) {
 	return w.config.Digests, w.config.Hooks
 }
 
+// followed are the sources of the configuration, as it is since the last reload.
+func (w *work) followed() []sourceConfig {
+	w.reloading.RLock()
+	defer w.reloading.RUnlock()
+	return w.config.Sources
+}
+
 // privateSources are the sources whose documents are private now: a document keeps what it was
 // when it was first kept.
 func (w *work) privateSources() (names []string) {
-	w.reloading.RLock()
-	defer w.reloading.RUnlock()
-	for _, s := range w.config.Sources {
+	for _, s := range w.followed() {
 		if document.Visibility(s.Visibility) == document.Private {
 			names = append(names, s.Name)
 		}

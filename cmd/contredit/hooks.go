@@ -33,11 +33,12 @@ func (h hookConfig) asDigest() digestConfig {
 	}
 }
 
-// hooksOf are the webhooks of the configuration, with their secrets.
-func hooksOf(c *config) (digest.Hooks, error) {
+// hooks are the webhooks of the configuration, with their secrets.
+func (w *work) hooks() (digest.Hooks, error) {
 	hooks := digest.Hooks{}
-	for _, h := range c.Hooks {
-		secret, err := c.secret(h.SecretFile)
+	_, configured := w.readers()
+	for _, h := range configured {
+		secret, err := w.config.secret(h.SecretFile)
 		if err != nil {
 			return nil, fmt.Errorf("hook %s: %w", h.Name, err)
 		}
@@ -52,7 +53,8 @@ const mostHookNews = 200
 // queueHooks puts each new pair into the outbox of each hook, once. A hook that is new hears of
 // what is found from then on: the past is no news.
 func (w *work) queueHooks(ctx context.Context) error {
-	for _, h := range w.config.Hooks {
+	_, hooks := w.readers()
+	for _, h := range hooks {
 		if err := w.queueHook(ctx, h.asDigest()); err != nil {
 			return fmt.Errorf("hook %s: %w", h.Name, err)
 		}

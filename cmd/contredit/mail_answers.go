@@ -96,7 +96,8 @@ func (w *work) readBounce(ctx context.Context, m digest.BoxMail) error {
 // other programs: an address that no digest names is nobody to us.
 func (w *work) bounced(ctx context.Context, b digest.Bounce) error {
 	ours := b.Recipient == w.config.Mail.Operator
-	for _, d := range w.config.Digests {
+	digests, _ := w.readers()
+	for _, d := range digests {
 		for _, r := range d.Recipients {
 			if strings.EqualFold(r, b.Recipient) {
 				ours, b.Recipient = true, r

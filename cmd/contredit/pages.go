@@ -27,12 +27,13 @@ func newReviewPages(w *work) (http.Handler, error) {
 		}
 		pages.ProxyFrom = append(pages.ProxyFrom, address)
 	}
-	for i, s := range w.sources {
-		source := review.Source{Name: s.Name, Body: s.Body, Private: s.Visibility == document.Private, Schedule: string(c.Sources[i].Schedule), Delay: w.crawler.Delay}
+	configured := w.followed() // as they are now: a reload replaces the list under the pages
+	for i, s := range sourcesOf(c, configured) {
+		source := review.Source{Name: s.Name, Body: s.Body, Private: s.Visibility == document.Private, Schedule: string(configured[i].Schedule), Delay: w.crawler.Delay}
 		if s.Delay != nil {
 			source.Delay = *s.Delay
 		}
-		source.Next = func(now time.Time) time.Time { return nextRun(c.Sources[i], c.Instance.TimeZone.location(), now) }
+		source.Next = func(now time.Time) time.Time { return nextRun(configured[i], c.Instance.TimeZone.location(), now) }
 		if len(s.Start) > 0 {
 			source.URL = s.Start[0]
 		}

@@ -160,7 +160,7 @@ func fillSite(ctx context.Context, config *config, db *store.DB, site *publish.S
 	for _, r := range counts {
 		site.Rules = append(site.Rules, publish.Rule{ID: r.Rule, Kind: r.Kind, Fired: r.Fired, Confirmed: r.Confirmed, Nuance: r.Nuance, Rejected: r.Rejected})
 	}
-	for _, s := range sourcesOf(config) {
+	for _, s := range sourcesOf(config, config.Sources) {
 		if s.Visibility == document.Private || len(s.Start) == 0 || !strings.HasPrefix(s.Start[0], "http") {
 			continue
 		}

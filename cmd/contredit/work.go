@@ -52,7 +52,7 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 		return nil, fmt.Errorf("find this program, which reads PDF files in a process of its own: %w", err)
 	}
 	logger := loggerTo(t)
-	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config),
+	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config, config.Sources),
 		meter: newMeter(db, logger)}
 	calibration, err := calibrationOf(ctx, db)
 	if err != nil {
@@ -134,8 +134,8 @@ func newLinker(config *config, calibration claims.Calibration, analyzer *french.
 	return linker
 }
 
-// sourcesOf hands the configured sources to the crawler.
-func sourcesOf(config *config) []crawler.Source {
+// sourcesOf hands configured sources to the crawler.
+func sourcesOf(config *config, configured []sourceConfig) []crawler.Source {
 	var quiet []time.Month
 	for _, month := range config.Instance.Holidays {
 		if n, err := strconv.Atoi(month); err == nil { // checked when it was read
@@ -143,7 +143,7 @@ func sourcesOf(config *config) []crawler.Source {
 		}
 	}
 	var list []crawler.Source
-	for _, s := range config.Sources {
+	for _, s := range configured {
 		source := crawler.Source{
 			Name: s.Name, Role: document.Role(s.Role), Body: s.Body, Form: crawler.Form(s.Form), Start: s.Start, Link: s.Link,
 			Include: s.Include, Exclude: s.Exclude, Next: s.Next, Follow: s.Follow, Expect: s.Expect, Budget: s.Budget,
