@@ -138,25 +138,3 @@ func chatText(l Letter, plain func(string) string, strong string) string {
 	}
 	return strings.TrimSpace(b.String())
 }
-
-// chatURL is an address that a chat shows as a link, "" for what is none.
-func chatURL(address string) string {
-	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
-		return ""
-	}
-	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", "|", "%7C", "\n", "", "\r", "").Replace(address)
-}
-
-// markdown escapes what Mattermost reads as markup; an at sign that calls people gets a space of no
-// width behind it.
-func markdown(s string) string {
-	return strings.NewReplacer(
-		"\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "#", "\\#", "|", "\\|", "~", "\\~", "!", "\\!",
-		"@", "@\u200b", "://", ":\u200b//",
-	).Replace(oneLine(s))
-}
-
-// mrkdwn escapes the three signs that Slack has, which also make its calls and links.
-func mrkdwn(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "∗", "_", "_\u200b", "~", "~\u200b", "`", "'", "@", "@\u200b", "://", ":\u200b//").Replace(oneLine(s))
-}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -95,11 +96,18 @@ func TestHookFaults(t *testing.T) {
 	}
 }
 
+var (
+	liveMarkdown = regexp.MustCompile("(?:^|[^\\\\*])[`_~|\\[$]|[^\\\\*]\\*[^*]") // a mark without its escape; ** is ours
+	blockBegins  = regexp.MustCompile(`^(?:#[^\x{200b}]|- |\+ |\d+\. |>|&gt;|---|===)`)
+)
+
 // TestChatMessagesAreInert puts what chats read as markup, links and calls into all that was crawled.
 func TestChatMessagesAreInert(t *testing.T) {
 	evil := []string{
 		"@channel", "@here", "<!channel>", "<!everyone>", "<@U123>", "<https://evil.example|cliquez>", "[cliquez](https://evil.example)", "![x](https://evil.example/x.png)",
 		"https://evil.example/x", "*gras*", "~~barré~~", "`code`", "# Titre", "> cité", "| a | b |", "a\nb\n\n---\n", "<script>alert(1)</script>", "&lt;!here&gt;",
+		"www.evil.example", "evil.example/x", "http://evil.example", "HTTPS://evil.example", "mailto:a@evil.example", ":tada:", "- liste", "1. liste", "~town-square", "#canal", "$$x$$", "@all",
+		"_souligné_", "\u2028# Titre",
 	}
 	for _, format := range []digest.HookFormat{digest.HookMattermost, digest.HookSlack} {
 		for _, payload := range evil {
@@ -121,9 +129,14 @@ func TestChatMessagesAreInert(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := strings.ReplaceAll(strings.ReplaceAll(posted.Text, "https://region.example/a", ""), "https://section.example/contredit/paires/", "")
-			for _, alive := range []string{"@channel", "@here", "<!", "<@", "<http", "https://", "javascript:", "<script"} {
+			for _, alive := range []string{"@channel", "@here", "<!", "<@", "<http", "https://", "javascript:", "<script", "www.evil", "evil.example", "http://", "HTTPS://", "mailto:a", ":tada", "@all", "~town", "#canal", "&lt;!here&gt;"} {
 				if strings.Contains(text, alive) {
 					t.Errorf("%s: %q stays alive as %q in %q", format, payload, alive, text)
+				}
+			}
+			for line := range strings.Lines(text) {
+				if format == digest.HookMattermost && liveMarkdown.MatchString(line) || blockBegins.MatchString(line) {
+					t.Errorf("%s: %q stays markup in the line %q", format, payload, line)
 				}
 			}
 		}

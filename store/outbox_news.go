@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"contredit/claims"
 )
@@ -21,6 +22,9 @@ type NewsFilter struct {
 
 	PrivateSources []string // whose documents are private now, whatever they were when they were kept
 	IDs            []string // only these flags; nil for all
+
+	Digest, Recipient string    // only what this recipient of this digest has not had; "" for all
+	Since             time.Time // only what was found then or later; zero for all
 }
 
 // News lists the ids of the flags that a digest may carry, the highest score first: all of them,
@@ -39,6 +43,12 @@ func (f NewsFilter) conditions() (string, []any, error) {
 	and := func(condition string, values ...any) {
 		where += " AND " + condition
 		args = append(args, values...)
+	}
+	if f.Recipient != "" {
+		and("NOT EXISTS (SELECT 1 FROM mail_item had WHERE had.digest = ? AND had.recipient = ? AND had.item = l.id)", f.Digest, f.Recipient)
+	}
+	if !f.Since.IsZero() {
+		and("l.found_at >= ?", stamp(f.Since))
 	}
 	if !f.Archive {
 		and("l.imported = 0")

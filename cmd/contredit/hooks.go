@@ -71,38 +71,28 @@ func (w *work) queueHook(ctx context.Context, d digestConfig) error {
 	if since == "" {
 		return w.db.SaveRun(ctx, d.Name, runName(now), "first seen", now)
 	}
-	ids, err := w.db.News(ctx, w.newsFilter(ctx, d))
+	filter := w.newsFilter(ctx, d)
+	// No later start than the first look: an old pair may come under the filter by a decision.
+	if filter.Since, err = time.Parse(time.RFC3339, since); err != nil {
+		return fmt.Errorf("first look %q: %w", since, err)
+	}
+	filter.Digest, filter.Recipient = d.Name, d.Recipients[0]
+	ids, err := w.db.News(ctx, filter)
 	if err != nil {
 		return err
 	}
-	had, err := w.db.Carried(ctx, d.Name, d.Recipients[0])
+	news, err := w.db.NewsOf(ctx, ids[:min(mostHookNews, len(ids))]) // the next look, in a minute, goes on
 	if err != nil {
 		return err
 	}
-	queued := 0
-	for _, id := range ids {
-		if queued == mostHookNews {
-			break // the next look, in a minute, goes on
-		}
-		if had[id] {
-			continue
-		}
-		l, err := w.db.Link(ctx, id)
-		if err != nil {
-			return err
-		}
-		if l.FoundAt < since {
-			continue
-		}
+	for _, l := range news {
 		letter := digest.Letter{
 			Digest: d.Name, Instance: w.config.Instance.Name, Language: string(cmp.Or(d.Language, w.config.Instance.Language, "fr")), Day: now.In(w.zoneOf(d)).Format(time.DateOnly),
-			Pages: w.pagesURL(), Written: now.UTC().Truncate(time.Second),
-			Items: []digest.Item{digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, w.pagesURL()+"/paires/"+l.ID, l.EditedOut != "")},
+			Pages: w.pagesURL(), Written: now.UTC().Truncate(time.Second), Items: []digest.Item{itemOf(l, w.pagesURL())},
 		}
-		if _, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: id, Recipients: d.Recipients}, now); err != nil {
+		if _, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: l.ID, Recipients: d.Recipients}, now); err != nil {
 			return err
 		}
-		queued++
 	}
 	return nil
 }
