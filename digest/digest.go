@@ -114,6 +114,8 @@ type Issue struct {
 	Letter     Letter
 	Run        string
 	Recipients []string // addresses
+
+	Quiet time.Time // a sign of life counts from this last mail: one that was queued since undoes it
 }
 
 // State is where a mail is.

@@ -11,7 +11,8 @@ import (
 // Ledger keeps what was queued and what became of it. Each method is whole or not at all.
 type Ledger interface {
 	// QueueIssue enters a mail for every recipient, and notes the items of the letter as carried
-	// to each of them. A run that was entered is not entered again: it then returns 0.
+	// to each of them. A run that was entered is not entered again: it then returns 0. Nor is an agenda
+	// or a sign of life that a recipient had meanwhile; points of which some were told are an error.
 	QueueIssue(ctx context.Context, issue Issue, now time.Time) (int, error)
 	// TakeMail returns the mail that has waited longest among those of a way whose time has come,
 	// without what was dropped from it, and keeps others from taking it for the lease; false when

@@ -75,6 +75,9 @@ func (db *DB) QueueIssue(ctx context.Context, issue digest.Issue, now time.Time)
 }
 
 func queueMail(ctx context.Context, tx *sql.Tx, letter int64, issue digest.Issue, recipient string, now time.Time) (bool, error) {
+	if told, err := toldMeanwhile(ctx, tx, issue, recipient); err != nil || told {
+		return false, err
+	}
 	row, err := tx.ExecContext(ctx, `INSERT INTO mail (letter, digest, run, recipient, not_before, queued_at, salt) SELECT ?, ?, ?, ?, ?, ?, lower(hex(randomblob(8)))
 		WHERE NOT EXISTS (SELECT 1 FROM mail_stop WHERE address = ? AND digest IN ('', ?)) ON CONFLICT (digest, run, recipient) DO NOTHING`,
 		letter, issue.Letter.Digest, issue.Run, recipient, stamp(now), stamp(now), recipient, issue.Letter.Digest)

@@ -107,6 +107,46 @@ func TestQueueIssue(t *testing.T) {
 	})
 }
 
+// TestTwoComposersTellOnce holds that what two composed of the same state is queued once: the second
+// one finds inside the transaction that it came late.
+func TestTwoComposersTellOnce(t *testing.T) {
+	point := func(title string) digest.Agenda {
+		return digest.Agenda{Body: "Conseil", Day: "2026-03-12", Title: title}
+	}
+	agenda := func(run string, points ...digest.Agenda) digest.Issue {
+		return digest.Issue{Letter: digest.Letter{Digest: "Avant", Agenda: points}, Run: run, Recipients: []string{reader}}
+	}
+	life := func(run string, quiet time.Time) digest.Issue {
+		return digest.Issue{Letter: digest.Letter{Digest: "Avant", Life: &digest.Life{}}, Run: run, Quiet: quiet, Recipients: []string{reader}}
+	}
+	for name, tt := range map[string]struct {
+		first, second digest.Issue
+		queued        int
+		fails         bool
+	}{
+		"SamePoint":             {agenda("1", point("Tarifs")), agenda("2", point("Tarifs")), 0, false},
+		"OtherPoint":            {agenda("1", point("Tarifs")), agenda("2", point("Aréna")), 1, false},
+		"OnePointOfTwo":         {agenda("1", point("Tarifs")), agenda("2", point("Tarifs"), point("Aréna")), 0, true},
+		"SignOfLife":            {life("1", time.Time{}), life("2", time.Time{}), 0, false},
+		"SignOfLifeAfterAPoint": {agenda("1", point("Tarifs")), life("2", day.Add(-time.Hour)), 0, false},
+		"SignOfLifeAMonthLater": {life("1", time.Time{}), life("2", day), 1, false},
+		"PointAfterASignOfLife": {life("1", time.Time{}), agenda("2", point("Tarifs")), 1, false},
+		"OfAnotherDigest":       {letterOf("1", "x"), life("2", time.Time{}), 1, false}, // of another digest
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := mustOpen(t)
+			mustQueue(t, db, tt.first)
+			n, err := db.QueueIssue(context.Background(), tt.second, day)
+			if n != tt.queued || (err != nil) != tt.fails {
+				t.Errorf("the second queued %d (%v), want %d", n, err, tt.queued)
+			}
+			if all, _ := db.Outbox(context.Background(), 10); len(all) != 1+tt.queued {
+				t.Errorf("%d mails wait, want %d", len(all), 1+tt.queued)
+			}
+		})
+	}
+}
+
 func TestResumedReaderGetsWhatWasWithdrawn(t *testing.T) {
 	ctx := context.Background()
 	db := mustOpen(t)

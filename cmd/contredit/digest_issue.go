@@ -51,7 +51,7 @@ func (w *work) issues(ctx context.Context, d digestConfig, run string) ([]digest
 			i = -1
 			if ok {
 				i = len(list)
-				list = append(list, digest.Issue{Letter: letter, Run: run})
+				list = append(list, digest.Issue{Letter: letter, Run: run, Quiet: due.quiet})
 			}
 			at[due.key] = i
 		}
