@@ -16,9 +16,8 @@ type NewsFilter struct {
 	Kinds        []claims.Kind
 	States       []claims.Decision
 	MinimumScore float64
-	Archive      bool   // what the first import of an archive found, too
-	Private      bool   // what rests on private documents, too
-	Session      string // ISO day: only what a record of that day or later speaks of; "" for all
+	Archive      bool // what the first import of an archive found, too
+	Private      bool // what rests on private documents, too
 
 	PrivateSources []string // whose documents are private now, whatever they were when they were kept
 	IDs            []string // only these flags; nil for all
@@ -84,10 +83,43 @@ func (f NewsFilter) conditions() (string, []any, error) {
 		}
 		and(`EXISTS (SELECT 1 FROM json_each(CAST(c.body AS TEXT), '$.Topics') t WHERE t.value IN (SELECT value FROM json_each(?)))`, string(list))
 	}
-	if f.Session != "" {
-		and(`EXISTS (SELECT 1 FROM json_each(CAST(l.body AS TEXT), '$.Evidence') e WHERE json_extract(e.value, '$.Date') >= ?)`, f.Session)
-	}
 	return where, args, nil
+}
+
+// FlagSitting is a sitting that a flag speaks of.
+type FlagSitting struct {
+	Flag, Body, Day string // the body as the record names it; ISO day
+}
+
+// SittingsOf lists the sittings up to an ISO day whose records the flags under a filter rest on: of
+// the filter's bodies, where it names some and they are not those of the statement.
+func (db *DB) SittingsOf(ctx context.Context, f NewsFilter, until string) ([]FlagSitting, error) {
+	where, args, err := f.conditions()
+	if err != nil {
+		return nil, err
+	}
+	list, err := json.Marshal(f.Bodies)
+	if err != nil {
+		return nil, fmt.Errorf("bodies of a digest: %w", err)
+	}
+	args = append(args, until, len(f.Bodies), string(list), string(list))
+	rows, err := db.r.QueryContext(ctx, `SELECT DISTINCT l.id, json_extract(s.value, '$.Body'), json_extract(s.value, '$.Date') AS day
+		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document JOIN json_each(CAST(l.body AS TEXT), '$.Evidence') s
+		WHERE `+where+` AND day <> '' AND day <= ? AND (? = 0 OR d.body IN (SELECT value FROM json_each(?)) OR json_extract(s.value, '$.Body') IN (SELECT value FROM json_each(?)))
+		ORDER BY 2, 3, 1`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list the sittings of flags: %w", err)
+	}
+	defer rows.Close()
+	var all []FlagSitting
+	for rows.Next() {
+		var s FlagSitting
+		if err := rows.Scan(&s.Flag, &s.Body, &s.Day); err != nil {
+			return nil, fmt.Errorf("list the sittings of flags: %w", err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
 }
 
 // NewsOf reads flags in the order of their ids as given; one that is gone is left out.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -48,19 +47,4 @@ func (db *DB) CountSince(ctx context.Context, since time.Time) (documents, flags
 		return 0, 0, fmt.Errorf("count what is new since %s: %w", stamp(since), err)
 	}
 	return documents, flags, nil
-}
-
-// LastSitting is the latest day, up to one, of a record of these bodies, or of any; "" without one.
-func (db *DB) LastSitting(ctx context.Context, bodies []string, until string) (string, error) {
-	list, err := json.Marshal(bodies)
-	if err != nil {
-		return "", fmt.Errorf("bodies: %w", err)
-	}
-	var day sql.NullString
-	err = db.r.QueryRowContext(ctx, `SELECT max(date) FROM document WHERE role IN ('record', 'both') AND date <= ? AND (? = 0 OR body IN (SELECT value FROM json_each(?)))`,
-		until, len(bodies), string(list)).Scan(&day)
-	if err != nil {
-		return "", fmt.Errorf("look up the last sitting: %w", err)
-	}
-	return day.String, nil
 }

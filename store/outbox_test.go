@@ -246,7 +246,6 @@ func TestNews(t *testing.T) {
 		"OfAnotherBody":                      {store.NewsFilter{Bodies: []string{"Autre"}}, "[]"},
 		"OfATopic":                           {store.NewsFilter{Topics: []string{"emploi"}}, "[strong weak]"},
 		"OfAnotherTopic":                     {store.NewsFilter{Topics: []string{"eau"}}, "[]"},
-		"OfTheLastSession":                   {store.NewsFilter{Session: "2026-03-12"}, "[strong]"},
 		"Confirmed":                          {store.NewsFilter{States: []claims.Decision{claims.StatusConfirmed}}, "[]"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -100,7 +100,7 @@ func (w *work) resume(ctx context.Context, address string, digests []string) err
 func (w *work) listDigests(ctx context.Context) error {
 	now := w.db.Now()
 	for _, d := range w.config.Digests {
-		news, err := w.db.News(ctx, w.newsFilter(ctx, d))
+		news, err := w.newsOf(ctx, d)
 		if err != nil {
 			return err
 		}

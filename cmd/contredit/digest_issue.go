@@ -30,7 +30,7 @@ func (w *work) issues(ctx context.Context, d digestConfig, run string) ([]digest
 	if d.Session == "before" {
 		p.points, err = w.agenda(ctx, d, w.today(d))
 	} else {
-		p.news, err = w.db.News(ctx, w.newsFilter(ctx, d))
+		p.news, err = w.newsOf(ctx, d)
 	}
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (p *press) dueTo(ctx context.Context, recipient string) (due, error) {
 	return d, nil
 }
 
-func (w *work) newsFilter(ctx context.Context, d digestConfig) store.NewsFilter {
+func (w *work) newsFilter(d digestConfig) store.NewsFilter {
 	f := store.NewsFilter{Bodies: d.Bodies, Topics: d.Topics, MinimumScore: d.MinimumScore, Archive: d.Archive, Private: d.Private, PrivateSources: w.privateSources()}
 	for _, k := range d.Kinds {
 		f.Kinds = append(f.Kinds, claims.Kind(k))
@@ -123,20 +123,7 @@ func (w *work) newsFilter(ctx context.Context, d digestConfig) store.NewsFilter 
 	if len(f.States) == 0 {
 		f.States = []claims.Decision{claims.StatusNew, claims.StatusConfirmed, claims.StatusPublished}
 	}
-	if d.Session == "after" {
-		f.Session = w.lastSitting(ctx, d)
-	}
 	return f
-}
-
-// lastSitting is the day of the latest meeting whose record is read; that it cannot be looked up
-// is logged, and the digest then carries what any record speaks of.
-func (w *work) lastSitting(ctx context.Context, d digestConfig) string {
-	day, err := w.db.LastSitting(ctx, d.Bodies, w.db.Now().In(w.zoneOf(d)).Format(time.DateOnly))
-	if err != nil {
-		w.logger.Error("look up the last sitting", "digest", d.Name, "error", err)
-	}
-	return day
 }
 
 // today is the ISO day by a digest's clock.

@@ -89,8 +89,8 @@ func (r *rechecker) items(ctx context.Context, d digestConfig, now *digest.Reche
 	for i, item := range now.Letter.Items {
 		ids[i] = item.ID
 	}
-	filter := r.newsFilter(ctx, d)
-	filter.IDs, filter.Session = ids, "" // a later sitting makes an earlier one no less true
+	filter := r.newsFilter(d)
+	filter.IDs = ids // a later sitting makes an earlier one no less true
 	allowed, err := r.db.News(ctx, filter)
 	if err != nil {
 		return err

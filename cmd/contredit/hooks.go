@@ -71,7 +71,7 @@ func (w *work) queueHook(ctx context.Context, d digestConfig) error {
 	if since == "" {
 		return w.db.SaveRun(ctx, d.Name, runName(now), "first seen", now)
 	}
-	filter := w.newsFilter(ctx, d)
+	filter := w.newsFilter(d)
 	// No later start than the first look: an old pair may come under the filter by a decision.
 	if filter.Since, err = time.Parse(time.RFC3339, since); err != nil {
 		return fmt.Errorf("first look %q: %w", since, err)
