@@ -8,8 +8,10 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/andybalholm/cascadia"
 
@@ -176,6 +178,12 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 	if d.Name == "" {
 		return c.wrong("digest", i, "name", "missing; it stands in the subject line")
 	}
+	if strings.ContainsFunc(d.Name, unicode.IsControl) || strings.ContainsAny(d.Name, "\u2028\u2029") {
+		return c.wrong("digest", i, "name", "%q holds a line break or a control character; it stands in the subject line", d.Name)
+	}
+	if strings.HasPrefix(strings.ToLower(d.Name), digest.HookPrefix) {
+		return c.wrong("digest", i, "name", "%q begins with %q, by which the outbox knows hooks; choose another", d.Name, digest.HookPrefix)
+	}
 	if strings.EqualFold(d.Name, operatorDigest) {
 		return c.wrong("digest", i, "name", "%q is the operator's own; choose another", d.Name)
 	}
@@ -193,6 +201,14 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 	if err := oneOf(d.Session, "", "before", "after"); err != nil {
 		return c.wrong("digest", i, "session", "%v", err)
 	}
+	if d.Session == "before" {
+		// Points of an agenda have none of these: whoever writes one expects pairs.
+		for key, set := range map[string]bool{"kinds": len(d.Kinds) > 0, "states": len(d.States) > 0, "minimum_score": d.MinimumScore > 0} {
+			if set {
+				return c.wrong("digest", i, key, "does not apply with session = \"before\", which tells points of an agenda and no pairs; leave it out, or use another session")
+			}
+		}
+	}
 	return c.checkFilters("digest", i, d)
 }
 
@@ -208,10 +224,27 @@ func (c *config) checkFilters(table string, i int, d digestConfig) error {
 			return c.wrong(table, i, "states", "%q is no state; allowed: %s", s, knownNames(statusNames))
 		}
 	}
+	for _, name := range d.Topics {
+		if !slices.ContainsFunc(c.Topics, func(t topicConfig) bool { return t.Name == name }) {
+			return c.wrong(table, i, "topics", "%q is no topic of this file; allowed: %s", name, c.topicNames())
+		}
+	}
 	if d.Items < 0 || d.MinimumScore < 0 || d.MinimumScore > 1 {
 		return c.wrong(table, i, "minimum_score", "allowed: items 0 or more, minimum_score 0 to 1")
 	}
 	return nil
+}
+
+// topicNames lists the topics that a filter may name.
+func (c *config) topicNames() string {
+	var names []string
+	for _, t := range c.Topics {
+		names = append(names, strconv.Quote(t.Name))
+	}
+	if len(names) == 0 {
+		return "none, until a [[topic]] is configured"
+	}
+	return strings.Join(names, ", ")
 }
 
 // knownNames lists the keys of a table of names.
