@@ -203,7 +203,7 @@ func (c *config) checkDigest(i int, d digestConfig) error {
 	}
 	if d.Session == "before" {
 		// Points of an agenda have none of these: whoever writes one expects pairs.
-		for key, set := range map[string]bool{"kinds": len(d.Kinds) > 0, "states": len(d.States) > 0, "minimum_score": d.MinimumScore > 0} {
+		for key, set := range sorted(map[string]bool{"kinds": len(d.Kinds) > 0, "states": len(d.States) > 0, "minimum_score": d.MinimumScore > 0}) {
 			if set {
 				return c.wrong("digest", i, key, "does not apply with session = \"before\", which tells points of an agenda and no pairs; leave it out, or use another session")
 			}

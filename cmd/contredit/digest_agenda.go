@@ -33,7 +33,35 @@ func (w *work) agenda(ctx context.Context, d digestConfig, today string) ([]dige
 	for i := range points {
 		points[i].Said = index.about(points[i].Title)
 	}
+	if len(d.Topics) > 0 {
+		points = slices.DeleteFunc(points, func(p digest.Agenda) bool { return len(p.Said) == 0 && !w.namesTopic(d.Topics, p.Title) })
+	}
 	return points, nil
+}
+
+// namesTopic says whether a title holds the words of one of the topics.
+func (w *work) namesTopic(topics []string, title string) bool {
+	stems := stemsOf(title)
+	for _, t := range w.config.Topics {
+		if !slices.Contains(topics, t.Name) {
+			continue
+		}
+		for _, phrase := range t.Words {
+			words, all := stemsOf(phrase), true
+			for s := range words {
+				all = all && stems[s]
+			}
+			if all && len(words) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofTopics says whether a claim is of one of the topics, or any when none is named.
+func ofTopics(c claims.Claim, topics []string) bool {
+	return len(topics) == 0 || slices.ContainsFunc(c.Topics, func(name string) bool { return slices.Contains(topics, name) })
 }
 
 // coming lists the points of the sittings that come, and the claims that may stand beside them.
@@ -72,7 +100,7 @@ func (w *work) coming(ctx context.Context, d digestConfig, today string) ([]dige
 	if err != nil {
 		return nil, nil, err
 	}
-	return points, slices.DeleteFunc(said, func(c store.StoredClaim) bool { return hidden[c.URL] }), nil
+	return points, slices.DeleteFunc(said, func(c store.StoredClaim) bool { return hidden[c.URL] || !ofTopics(c.Claim, d.Topics) }), nil
 }
 
 // saidIndex finds what was said about a subject.

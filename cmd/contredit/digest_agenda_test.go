@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"contredit/claims"
 	"contredit/document"
@@ -92,5 +93,44 @@ func TestAgendaIsToldOnce(t *testing.T) {
 	d.Private = true
 	if got, want := letter(), "2026-03-10 Règlement intérieur des agents:; "; got != want {
 		t.Errorf("to those who may read it the letter says %q, want %q", got, want)
+	}
+}
+
+// TestAgendaKeepsToTheDigest holds that a digest « before the session » carries as many points as it
+// may, the others in its next issue, and of its topics alone.
+func TestAgendaKeepsToTheDigest(t *testing.T) {
+	w, now := quietWork(t) // 2 March 2026
+	w.config.Topics = []topicConfig{{Name: "eau", Words: []string{"prix de l’eau"}}}
+	agendaOf(t, w, "2026-03-12", document.Public, "Prix de l’eau", "Construction de l’aréna", "Tarifs de la cantine")
+	for name, tt := range map[string]struct {
+		digest digestConfig
+		want   string
+	}{
+		"Topics": {digestConfig{Topics: []string{"eau"}}, "Prix de l’eau+0 "},
+		"Items":  {digestConfig{Items: 2}, "Prix de l’eau+1 Construction de l’aréna+1 Tarifs de la cantine+0 "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := tt.digest
+			d.Name, d.Session, d.Recipients = name, "before", []string{"a@b.example"}
+			got := ""
+			for range 3 {
+				list, err := w.issues(t.Context(), d, runName(*now))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, issue := range list {
+					for _, p := range issue.Letter.Agenda {
+						got += fmt.Sprintf("%s+%d ", p.Title, issue.Letter.More)
+					}
+				}
+				if _, err := w.queue(t.Context(), d, runName(*now)); err != nil {
+					t.Fatal(err)
+				}
+				*now = now.Add(time.Hour)
+			}
+			if got != tt.want {
+				t.Errorf("told %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

@@ -98,9 +98,13 @@ func (p *press) dueTo(ctx context.Context, recipient string) (due, error) {
 	var carries []string
 	for _, point := range p.points {
 		items := point.Carries()
-		if slices.ContainsFunc(items, func(item string) bool { return !had[item] }) {
+		switch {
+		case !slices.ContainsFunc(items, func(item string) bool { return !had[item] }):
+		case len(d.points) < most:
 			d.points = append(d.points, point)
 			carries = append(carries, items...)
+		default:
+			d.more++
 		}
 	}
 	if len(d.news)+len(d.points) == 0 && p.digest.SignOfLife {
