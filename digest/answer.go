@@ -18,7 +18,8 @@ type Answer string
 const (
 	AnswerUseful Answer = "useful"
 	AnswerWrong  Answer = "wrong"  // not a contradiction
-	AnswerMute   Answer = "mute"   // not for this reader
+	AnswerMute   Answer = "mute"   // not for this reader: nor what else is about the claim, in this digest
+	AnswerHear   Answer = "hear"   // takes AnswerMute back
 	AnswerStop   Answer = "stop"   // no more mail of this digest
 	AnswerResume Answer = "resume" // mail of this digest again
 )

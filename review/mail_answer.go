@@ -20,6 +20,13 @@ type answerPage struct {
 	Hidden    bool   // the pair is private by now, or was withdrawn
 	Done      bool
 	Back      string // address that takes it back; "" when that is not offered
+	Muted     []mutedClaim
+}
+
+// mutedClaim is what a reader muted in a digest.
+type mutedClaim struct {
+	Quote string // "" for what is not shown any more
+	Back  string // address that takes it back
 }
 
 // mailAnswer asks a reader who followed a link of a mail to confirm: programs that look at links
@@ -36,12 +43,46 @@ func (p *pages) mailAnswer(r *request) error {
 		return err
 	}
 	view.Done = true
-	if t.Answer == digest.AnswerStop {
-		again := t
-		again.Answer = digest.AnswerResume
-		view.Back = "/courrier/" + p.AnswerKey.Sign(again)
+	if back, ok := takesBack[t.Answer]; ok {
+		view.Back = p.ticketPath(t, t.Item, back)
 	}
 	return r.show("courrier", "C’est noté", view)
+}
+
+// takesBack is the answer that takes another one back.
+var takesBack = map[digest.Answer]digest.Answer{digest.AnswerStop: digest.AnswerResume, digest.AnswerMute: digest.AnswerHear, digest.AnswerHear: digest.AnswerMute}
+
+// ticketPath is where the same reader gives another answer. It ends when the first ticket does.
+func (p *pages) ticketPath(t digest.Ticket, item string, a digest.Answer) string {
+	t.Item, t.Answer = item, a
+	return "/courrier/" + p.AnswerKey.Sign(t)
+}
+
+// mutedBy lists what a reader muted in the digest of a ticket.
+func (p *pages) mutedBy(r *request, t digest.Ticket) (list []mutedClaim, err error) {
+	mutes, err := p.DB.Mutes(r.Context(), t.Digest, t.Recipient)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range mutes {
+		shown, err := p.shown(r, m.Item)
+		if err != nil {
+			return nil, err
+		}
+		c := mutedClaim{Back: p.ticketPath(t, m.Item, digest.AnswerHear)}
+		if shown {
+			c.Quote = m.Quote
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// shown says whether a pair may be quoted to a reader. A mail is kept for months: what it quoted may
+// have become private since.
+func (p *pages) shown(r *request, item string) (bool, error) {
+	ids, err := p.DB.News(r.Context(), store.NewsFilter{IDs: []string{item}, Archive: true, PrivateSources: p.privateSources()})
+	return len(ids) > 0, err
 }
 
 func (p *pages) ticket(r *request) (digest.Ticket, answerPage, error) {
@@ -60,16 +101,18 @@ func (p *pages) ticket(r *request) (digest.Ticket, answerPage, error) {
 		if err != nil {
 			return t, view, err
 		}
-		// A mail is kept for months: what it quoted may have become private since.
-		shown, err := p.DB.News(r.Context(), store.NewsFilter{IDs: []string{l.ID}, Archive: true, PrivateSources: p.privateSources()})
+		shown, err := p.shown(r, l.ID)
 		if err != nil {
 			return t, view, err
 		}
-		if view.Hidden = len(shown) == 0; !view.Hidden {
+		if view.Hidden = !shown; shown {
 			view.Quote = l.Claim.Quote
 		}
+		return t, view, nil
 	}
-	return t, view, nil
+	// Every mail has this link, those too that carry nothing of what was muted.
+	view.Muted, err = p.mutedBy(r, t)
+	return t, view, err
 }
 
 func (p *pages) privateSources() (names []string) {
@@ -89,7 +132,7 @@ func (p *pages) takeAnswer(r *request, t digest.Ticket) error {
 	case digest.AnswerResume:
 		_, err := p.DB.ResumeMail(r.Context(), t.Recipient, t.Digest)
 		return err
-	case digest.AnswerUseful, digest.AnswerWrong, digest.AnswerMute:
+	case digest.AnswerUseful, digest.AnswerWrong, digest.AnswerMute, digest.AnswerHear:
 		return p.DB.SaveAnswer(r.Context(), store.ReaderAnswer{Digest: t.Digest, Recipient: t.Recipient, Item: t.Item, Answer: t.Answer, At: p.Now()})
 	}
 	return errBadRequest

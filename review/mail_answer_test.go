@@ -3,6 +3,7 @@ package review_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,64 @@ func TestAnswersFromTheMail(t *testing.T) {
 	}
 	if answers() != 1 {
 		t.Errorf("%d answers stand after links that are not ours", answers())
+	}
+}
+
+// TestNotForMeIsTakenBack holds that a reader who muted a claim is told what that means, and takes it back
+// on that page, or by the unsubscribe link that any later mail has.
+func TestNotForMeIsTakenBack(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.AnswerKey = mailKey })
+	pair := addPair(t, h.db, plain(1))
+	soon := now.AddDate(1, 0, 0)
+	muted := func() int {
+		all, err := h.db.Mutes(t.Context(), "Lundi", "a@b.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	button := regexp.MustCompile(`action="(/courrier/[^"]+)"><button>En recevoir de nouveau`)
+	mute := ticketTo(digest.AnswerMute, pair, soon)
+	later := ticketTo(digest.AnswerStop, "", soon)
+	if _, page := h.get(mute); !strings.Contains(page, "ni de ses répétitions") || muted() != 0 {
+		t.Errorf("a visit mutes %d, or does not say what\n%s", muted(), page)
+	}
+	if _, page := h.get(later); button.MatchString(page) {
+		t.Error("who muted nothing is offered to take it back")
+	}
+	for name, page := range map[string]func() string{
+		"SamePage":  func() string { _, page := h.postBare(t, mute, ""); return page },
+		"LaterMail": func() string { h.postBare(t, mute, ""); _, page := h.get(later); return page },
+	} {
+		m := button.FindStringSubmatch(page())
+		if m == nil || muted() != 1 {
+			t.Fatalf("%s: %d muted, button %q", name, muted(), m)
+		}
+		if status, _ := h.postBare(t, m[1], ""); status != http.StatusOK || muted() != 0 {
+			t.Errorf("%s: status %d, %d muted after it was taken back", name, status, muted())
+		}
+	}
+}
+
+// TestALinkDoesNotFillTheDatabase holds that who alternates between two answers is stopped, and told so.
+func TestALinkDoesNotFillTheDatabase(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.AnswerKey = mailKey })
+	pair := addPair(t, h.db, plain(1))
+	soon := now.AddDate(1, 0, 0)
+	kept := 0
+	for i := range 60 {
+		answer := []digest.Answer{digest.AnswerMute, digest.AnswerHear}[i%2]
+		status, page := h.postBare(t, ticketTo(answer, pair, soon), "")
+		switch {
+		case status == http.StatusOK:
+			kept++
+		case status != http.StatusTooManyRequests || !strings.Contains(page, "trop souvent"):
+			t.Fatalf("answer %d: status %d\n%s", i, status, page)
+		}
+	}
+	// The last one kept was « hear »: saying it again is no new answer.
+	if kept < 20 || kept > 50 {
+		t.Errorf("%d of 60 alternating answers were taken", kept)
 	}
 }
 

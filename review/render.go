@@ -310,6 +310,8 @@ func (p *pages) tell(r *request, err error) {
 		status, sentence = http.StatusUnauthorized, "Cette page demande de se connecter."
 	case errors.Is(err, digest.ErrExpired):
 		status, sentence = http.StatusGone, "Ce lien est trop ancien : utilisez celui d’un bulletin plus récent, ou écrivez à qui vous l’envoie."
+	case errors.Is(err, store.ErrManyAnswers):
+		status, sentence = http.StatusTooManyRequests, "Votre avis sur cette paire, ou sur ce bulletin, a changé trop souvent aujourd’hui : le dernier noté est gardé. Revenez demain."
 	case errors.Is(err, digest.ErrForged):
 		status, sentence = http.StatusNotFound, "Ce lien n’est pas entier, ou n’est pas de cette instance : copiez-le en entier depuis le bulletin."
 	case errors.Is(err, errNotHere), errors.Is(err, store.ErrNotFound):

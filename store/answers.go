@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,8 +19,22 @@ type ReaderAnswer struct {
 	At        time.Time
 }
 
+// A signed link lives for months, and whoever holds it can post without end: how many answers a day are
+// kept of a reader about one item, and about all of a digest.
+const (
+	mostAnswersOfItem   = 20
+	mostAnswersOfReader = 200
+)
+
+// ErrManyAnswers is returned to who changed their mind more often than a person does.
+var ErrManyAnswers = errors.New("too many answers in a day")
+
+// tasteAnswers are about what a reader wants to hear of; the others are about the pair. One does not
+// take back the other.
+const tasteAnswers = "('mute', 'hear')"
+
 // SaveAnswer keeps an answer. It changes no verdict: readers advise, reviewers decide. The same
-// answer again is no second row.
+// answer again is no second row. The error wraps ErrManyAnswers when a reader answered too often today.
 func (db *DB) SaveAnswer(ctx context.Context, a ReaderAnswer) error {
 	return db.write(ctx, "keep the answer of "+a.Recipient, func(tx *sql.Tx) error {
 		var exists int
@@ -30,10 +45,19 @@ func (db *DB) SaveAnswer(ctx context.Context, a ReaderAnswer) error {
 			return fmt.Errorf("flag %s: %w", a.Item, ErrNotFound)
 		}
 		var last sql.NullString
-		err := tx.QueryRowContext(ctx, "SELECT (SELECT answer FROM mail_answer WHERE digest = ? AND recipient = ? AND item = ? ORDER BY id DESC LIMIT 1)",
-			a.Digest, a.Recipient, a.Item).Scan(&last)
+		err := tx.QueryRowContext(ctx, "SELECT (SELECT answer FROM mail_answer WHERE digest = ? AND recipient = ? AND item = ? AND (answer IN "+tasteAnswers+") = (? IN "+tasteAnswers+") ORDER BY id DESC LIMIT 1)",
+			a.Digest, a.Recipient, a.Item, a.Answer).Scan(&last)
 		if err != nil || last.String == string(a.Answer) {
 			return err
+		}
+		var ofItem, ofReader int
+		err = tx.QueryRowContext(ctx, "SELECT coalesce(sum(item = ?), 0), count(*) FROM mail_answer WHERE digest = ? AND recipient = ? AND at > ?",
+			a.Item, a.Digest, a.Recipient, stamp(a.At.AddDate(0, 0, -1))).Scan(&ofItem, &ofReader)
+		if err != nil {
+			return err
+		}
+		if ofItem >= mostAnswersOfItem || ofReader >= mostAnswersOfReader {
+			return ErrManyAnswers
 		}
 		_, err = tx.ExecContext(ctx, "INSERT INTO mail_answer (digest, recipient, item, answer, at) VALUES (?, ?, ?, ?, ?)", a.Digest, a.Recipient, a.Item, a.Answer, stamp(a.At))
 		return err
@@ -41,10 +65,11 @@ func (db *DB) SaveAnswer(ctx context.Context, a ReaderAnswer) error {
 }
 
 // AnswersOf lists what stands of the readers' answers to a flag, the latest last. "" lists those
-// to all flags.
+// to all flags. What a reader says of the pair and that it is not for them stand side by side.
 func (db *DB) AnswersOf(ctx context.Context, item string) ([]ReaderAnswer, error) {
 	rows, err := db.r.QueryContext(ctx, `SELECT digest, recipient, item, answer, at FROM mail_answer a WHERE (? = '' OR item = ?)
-		AND id = (SELECT max(id) FROM mail_answer b WHERE b.digest = a.digest AND b.recipient = a.recipient AND b.item = a.item) ORDER BY id`, item, item)
+		AND id = (SELECT max(id) FROM mail_answer b WHERE b.digest = a.digest AND b.recipient = a.recipient AND b.item = a.item
+		AND (b.answer IN `+tasteAnswers+`) = (a.answer IN `+tasteAnswers+`)) AND answer <> 'hear' ORDER BY id`, item, item)
 	if err != nil {
 		return nil, fmt.Errorf("list the answers to %s: %w", item, err)
 	}

@@ -110,6 +110,9 @@ func (w *work) listDigests(ctx context.Context) error {
 		} else {
 			fmt.Fprintf(w.t.out, "    pas de calendrier\u00a0: seulement par «\u00a0contredit digest send\u00a0»\n")
 		}
+		if err := w.sayMutes(ctx, d); err != nil {
+			return err
+		}
 	}
 	stopped, err := w.db.StoppedMails(ctx)
 	if err != nil {

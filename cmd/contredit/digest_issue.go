@@ -32,6 +32,9 @@ func (w *work) issues(ctx context.Context, d digestConfig, run string) ([]digest
 	} else {
 		p.news, err = w.newsOf(ctx, d)
 	}
+	if err == nil {
+		p.muted, err = w.mutedFlags(ctx, d.Name, "", p.news)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +69,9 @@ func (w *work) issues(ctx context.Context, d digestConfig, run string) ([]digest
 type press struct {
 	*work
 	digest digestConfig
-	news   []string        // ids of all flags under its filters, the strongest first
-	points []digest.Agenda // of the sittings that come
+	news   []string                   // ids of all flags under its filters, the strongest first
+	points []digest.Agenda            // of the sittings that come
+	muted  map[string]map[string]bool // of the news, by reader
 }
 
 // due is what a recipient has not had.
@@ -88,7 +92,7 @@ func (p *press) dueTo(ctx context.Context, recipient string) (due, error) {
 	most := cmp.Or(p.digest.Items, defaultItems)
 	for _, id := range p.news {
 		switch {
-		case had[id]:
+		case had[id], p.muted[recipient][id]:
 		case len(d.news) < most:
 			d.news = append(d.news, id)
 		default:

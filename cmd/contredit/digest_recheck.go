@@ -46,7 +46,7 @@ func (r *rechecker) mail(ctx context.Context, m digest.Mail) (digest.Rechecked, 
 		now.Withdraw = m.Recipient + " n’est plus parmi les destinataires de «\u00a0" + d.Name + "\u00a0»"
 		return now, nil
 	}
-	if err := r.items(ctx, d, &now); err != nil {
+	if err := r.items(ctx, d, m.Recipient, &now); err != nil {
 		return now, err
 	}
 	if len(m.Letter.Agenda) > 0 {
@@ -81,7 +81,7 @@ func (w *work) digestOf(name string) (digestConfig, bool) {
 }
 
 // items reads the pairs of a letter again, and says which of them are left out.
-func (r *rechecker) items(ctx context.Context, d digestConfig, now *digest.Rechecked) error {
+func (r *rechecker) items(ctx context.Context, d digestConfig, recipient string, now *digest.Rechecked) error {
 	if len(now.Letter.Items) == 0 {
 		return nil
 	}
@@ -95,6 +95,10 @@ func (r *rechecker) items(ctx context.Context, d digestConfig, now *digest.Reche
 	if err != nil {
 		return err
 	}
+	muted, err := r.mutedFlags(ctx, d.Name, recipient, ids)
+	if err != nil {
+		return err
+	}
 	flags, err := r.db.NewsOf(ctx, ids)
 	if err != nil {
 		return err
@@ -105,6 +109,10 @@ func (r *rechecker) items(ctx context.Context, d digestConfig, now *digest.Reche
 	}
 	items := slices.Clone(now.Letter.Items)
 	for i, item := range items {
+		if muted[recipient][item.ID] {
+			now.Dropped = append(now.Dropped, digest.Drop{Item: item.ID, Reason: "ce lecteur a dit «\u00a0pas pour moi\u00a0»"})
+			continue
+		}
 		l, there := read[item.ID]
 		if slices.Contains(allowed, item.ID) {
 			items[i] = itemOf(l, now.Letter.Pages) // its state may be another one by now
