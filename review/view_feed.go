@@ -72,13 +72,21 @@ func (p *pages) viewFeed(r *request) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]string, len(links))
+	for i, l := range links {
+		ids[i] = l.ID
+	}
+	changed, err := p.DB.LastChanges(r.Context(), ids)
+	if err != nil {
+		return err
+	}
 	base := p.base(r)
 	var out bytes.Buffer
 	feed := evidence.NewFeed(&out, evidence.Feed{
 		ID: "urn:contredit:view:" + strconv.FormatInt(view.ID, 10), Title: p.Title + " — " + view.Name, Home: base + "/?" + view.Query, Author: p.Title,
 	})
 	for _, l := range links {
-		if err := feed.Entry(p.feedEntry(base, l)); err != nil {
+		if err := feed.Entry(p.feedEntry(base, l, changed[l.ID])); err != nil {
 			return err
 		}
 	}
@@ -91,9 +99,9 @@ func (p *pages) viewFeed(r *request) error {
 	return err
 }
 
-func (p *pages) feedEntry(base string, l store.QueuedLink) evidence.FeedEntry {
+func (p *pages) feedEntry(base string, l store.QueuedLink, changed time.Time) evidence.FeedEntry {
 	e := evidence.FeedEntry{
-		ID: "urn:contredit:pair:" + l.ID, Updated: l.FoundAt, Published: l.FoundAt, Link: base + "/paires/" + l.ID, Category: kindNames[l.Kind],
+		ID: "urn:contredit:pair:" + l.ID, Updated: changed.UTC().Format(time.RFC3339), Published: l.FoundAt, Link: base + "/paires/" + l.ID, Category: kindNames[l.Kind],
 		Title: statusNames[l.Status] + " : " + l.Claim.Speaker + ", " + quoted(l.Claim.Quote), Related: []evidence.FeedLink{{URL: l.Claim.URL, Title: l.Title}},
 	}
 	var summary []string
