@@ -279,13 +279,42 @@ func (w *work) sayIssues(ctx context.Context, d digestConfig, run string) error 
 	if len(list) == 0 {
 		fmt.Fprintf(w.t.out, "%s\u00a0: rien à envoyer\n", d.Name)
 	}
+	stopped, err := w.db.StoppedMails(ctx)
+	if err != nil {
+		return err
+	}
+	told := map[string]bool{} // as in the outbox, one mail a run
 	for _, issue := range list {
-		fmt.Fprintf(w.t.out, "%s\n    à %s\n", digest.Subject(issue.Letter), strings.Join(issue.Recipients, ", "))
+		fmt.Fprintln(w.t.out, digest.Subject(issue.Letter))
+		w.sayRecipients(issue, stopped, told)
 		for _, item := range issue.Letter.Items {
 			fmt.Fprintf(w.t.out, "    %s  %s\n", item.ID, item.Kind)
 		}
 	}
 	return nil
+}
+
+// sayRecipients says who would get an issue and who would not, each once.
+func (w *work) sayRecipients(issue digest.Issue, stopped []store.StoppedMail, told map[string]bool) {
+	var get, not []string
+	for _, r := range issue.Recipients {
+		if told[r] {
+			continue
+		}
+		told[r] = true
+		i := slices.IndexFunc(stopped, func(s store.StoppedMail) bool {
+			return s.Address == r && (s.Digest == "" || s.Digest == issue.Letter.Digest)
+		})
+		if i < 0 {
+			get = append(get, r)
+			continue
+		}
+		not = append(not, fmt.Sprintf("    pas à %s, suspendu le %s\u00a0: %s", r, frenchMoment(stopped[i].At.In(w.config.Instance.TimeZone.location())), oneLine(stopped[i].Reason)))
+	}
+	fmt.Fprintf(w.t.out, "    à %s\n", cmp.Or(strings.Join(get, ", "), "personne"))
+	for _, line := range not {
+		fmt.Fprintln(w.t.out, line)
+	}
 }
 
 func (w *work) listOutbox(ctx context.Context) error {

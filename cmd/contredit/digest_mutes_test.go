@@ -75,3 +75,25 @@ func TestNotForMeEndsAClaimForItsReader(t *testing.T) {
 		t.Errorf("due once taken back: %q", got)
 	}
 }
+
+// TestDryRunNamesWhoWouldGetIt holds that who is suspended, or named twice, is not said to get mail.
+func TestDryRunNamesWhoWouldGetIt(t *testing.T) {
+	w := deskWork(t)
+	var out bytes.Buffer
+	w.t.out = &out
+	d := digestConfig{Name: "Mardi", Recipients: []string{mailReader, "gone@d.example", mailReader, "left@d.example"}}
+	if err := w.db.SuspendAddress(t.Context(), "gone@d.example", "550 inconnu", w.db.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.db.StopMail(t.Context(), "left@d.example", "Mardi", "désinscription", w.db.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.sayIssues(t.Context(), d, "1"); err != nil {
+		t.Fatal(err)
+	}
+	got := out.String()
+	if !strings.Contains(got, "    à "+mailReader+"\n") || !strings.Contains(got, "pas à gone@d.example, suspendu") || !strings.Contains(got, "550 inconnu") ||
+		!strings.Contains(got, "pas à left@d.example") || strings.Count(got, "@") != 3 {
+		t.Errorf("said:\n%s", got)
+	}
+}
