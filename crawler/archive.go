@@ -101,6 +101,7 @@ func (page Page) sendsOn(manner string) bool {
 type Task struct {
 	Link
 	Depth     int // links away from the listing
+	Hops      int `json:",omitempty"` // pages that sent on to it, one to the next
 	Attempts  int // failures so far
 	NotBefore time.Time
 }

@@ -102,6 +102,12 @@ var (
 		`cette page n.?existe (pas|plus)|la page (que vous (cherchez|demandez|recherchez)|demandee) (est introuvable|n.?existe)`)
 )
 
+// missingTitle is what only a page that does not exist calls itself, whatever menus it shows; of text it
+// has longestMissing bytes at most.
+var missingTitle = regexp.MustCompile(`^(erreur )?4(04|10)\b|^(erreur ?[:–-]? ?)?page (non trouvee|introuvable|inexistante|not found)`)
+
+const longestMissing = 20_000
+
 // emptyShell is the frame that a site made in JavaScript (React, Vue, Angular, Next, Nuxt)
 // serves instead of its text, and shellText what such a page says beside its title, in bytes.
 var emptyShell = regexp.MustCompile(`(?i)<div[^>]+id=["']?(?:root|app|__next|__nuxt)["' >]|<app-root`)
@@ -146,6 +152,9 @@ func checkContent(served string, body []byte) error {
 		title = string(bytes.TrimSpace(m[1]))
 	}
 	text := strings.Join(strings.Fields(string(anyTag.ReplaceAll(body, []byte(" ")))), " ")
+	if len(text) <= longestMissing && missingTitle.MatchString(french.Fold(title)) {
+		return &trouble{kind: KindNotContent, detail: "« " + title + " »"}
+	}
 	if len(text) > shortPage {
 		return nil
 	}

@@ -234,3 +234,77 @@ func TestDropFolderReadsSubfolders(t *testing.T) {
 		t.Errorf("what was read is found again: %d", again.Found)
 	}
 }
+
+func TestLongCrawlDelayStarvesNobody(t *testing.T) {
+	c, m, k := newClock(), newMemory(), newKept()
+	pages := map[string]string{"/robots.txt": "User-agent: *\nCrawl-delay: 60\n"}
+	var links []string
+	for i := range 40 {
+		links = append(links, fmt.Sprintf("/d-%d", i))
+		pages[links[i]] = page("texte")
+	}
+	pages["/"] = listing(links...)
+	s := newSite(t, c, pages)
+	for range 3 {
+		mustCrawl(t, visitor(m, c), s.source(crawler.FormListing, "/"), k)
+		c.pass(24 * time.Hour)
+	}
+	if len(k.docs) != 40 {
+		t.Errorf("%d of 40 documents after three runs", len(k.docs))
+	}
+	for i := 1; i < len(s.asked); i++ {
+		if gap := s.asked[i].at.Sub(s.asked[i-1].at); gap < time.Minute && s.asked[i-1].path != "/robots.txt" {
+			t.Errorf("%s was asked %s after %s", s.asked[i].path, gap, s.asked[i-1].path)
+		}
+	}
+}
+
+func TestPagesThatSendOnEnd(t *testing.T) {
+	refresh := func(to string) string {
+		return `<!doctype html><html><head><meta http-equiv="refresh" content="0; url=` + to + `"></head><body></body></html>`
+	}
+	for name, pages := range map[string]map[string]string{
+		"Chain": {}, "Loop": {"/": refresh("/b"), "/b": refresh("/")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newClock()
+			if name == "Chain" {
+				pages["/"] = refresh("/1")
+				for i := 1; i < 60; i++ {
+					pages[fmt.Sprintf("/%d", i)] = refresh(fmt.Sprintf("/%d", i+1))
+				}
+			}
+			s := newSite(t, c, pages)
+			report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormListing, "/"), newKept())
+			found := false
+			for _, p := range report.Problems {
+				found = found || p.Kind == crawler.KindLoop
+			}
+			if n := len(s.paths()); !found || n > 12 {
+				t.Errorf("%d requests, problems %v", n, report.Problems)
+			}
+		})
+	}
+}
+
+func TestMissingPageWithALongMenu(t *testing.T) {
+	c, k := newClock(), newKept()
+	menu := strings.Repeat(`<li><a href="/rubrique">Une rubrique du site de la ville</a></li>`, 60)
+	s := newSite(t, c, map[string]string{"/": listing("/a"), "/a": `<!doctype html><html><head><title>Erreur 404 – Ville</title></head><body><ul>` + menu + `</ul><p>Page introuvable</p></body></html>`})
+	report := mustCrawl(t, visitor(newMemory(), c), s.source(crawler.FormListing, "/"), k)
+	if len(k.docs) != 0 || kinds(report.Problems, s.base)["/a"] != crawler.KindNotContent {
+		t.Errorf("kept %d documents, %v", len(k.docs), report.Problems)
+	}
+}
+
+func TestFirstRunThatFindsNothingIsAnAlarm(t *testing.T) {
+	c, m := newClock(), newMemory()
+	s := newSite(t, c, map[string]string{"/": listing("/a"), "/a": page("a")})
+	source := s.source(crawler.FormListing, "/")
+	source.Link = ".absent a"
+	mustCrawl(t, visitor(m, c), source, newKept())
+	h, err := m.Health(t.Context(), source.Name)
+	if err != nil || len(h.Alarms) != 1 || !strings.Contains(h.Alarms[0].Sentence, "ne montre aucun lien") {
+		t.Errorf("alarms %v (%v)", h.Alarms, err)
+	}
+}

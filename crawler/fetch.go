@@ -52,6 +52,7 @@ type fetcher struct {
 	budget    int
 	requests  int
 	bytes     int64
+	gaps      time.Duration // that may still be sat out
 	charset   string
 	now       *exchange
 	onPage    func(e *colly.HTMLElement)
@@ -60,7 +61,7 @@ type fetcher struct {
 }
 
 func newFetcher(ctx context.Context, c *Crawler, s Source, sc *scope) (*fetcher, error) {
-	f := &fetcher{c: c, scope: sc, base: c.open, delay: c.delay(s), budget: c.budget(s), charset: s.Charset}
+	f := &fetcher{c: c, scope: sc, base: c.open, delay: c.delay(s), budget: c.budget(s), charset: s.Charset, gaps: mostGaps}
 	if sc.local && c.AllowLoopback {
 		f.base = c.local
 	}
@@ -182,7 +183,7 @@ func (f *fetcher) RoundTrip(r *http.Request) (response *http.Response, err error
 	if err != nil {
 		return nil, err
 	}
-	l, err := f.c.pace.wait(ctx, r.URL)
+	l, err := f.c.pace.wait(ctx, r.URL, &f.gaps)
 	if err != nil {
 		return nil, err
 	}

@@ -142,7 +142,7 @@ func (g *gate) fetch(ctx context.Context, f *fetcher, r *Robots) (*trouble, erro
 }
 
 func (g *gate) fetchOnce(ctx context.Context, f *fetcher, u *url.URL) (status int, text, location string, err error) {
-	l, err := g.c.pace.wait(ctx, u)
+	l, err := g.c.pace.wait(ctx, u, &f.gaps)
 	if err != nil {
 		return 0, "", "", err
 	}

@@ -150,11 +150,15 @@ func (r *run) observeShown() {
 	expected, usual := r.source.Expect, median(h.Shown)
 	switch {
 	case expected > 0 && r.shown < expected:
-		r.alarm(AlarmEmpty, fmt.Sprintf("La source « %s » montre %s, %d sont attendus (« expect ») : le site a sans doute changé de forme ; vérifiez « link » et « include ». Les documents déjà connus restent suivis.",
-			r.source.Name, documents(r.shown), expected))
+		r.alarm(AlarmEmpty, fmt.Sprintf("La source « %s » %s, %d sont attendus (« expect ») : le site a sans doute changé de forme ; vérifiez « link » et « include ». Les documents déjà connus restent suivis.",
+			r.source.Name, shows(r.shown), expected))
 	case expected == 0 && usual > 0 && (r.shown == 0 || usual >= 8 && r.shown*4 < usual):
-		r.alarm(AlarmEmpty, fmt.Sprintf("La source « %s » montre %s, %d d’habitude : le site a sans doute changé de forme ; vérifiez « link » et « include ». Les documents déjà connus restent suivis.",
-			r.source.Name, documents(r.shown), usual))
+		r.alarm(AlarmEmpty, fmt.Sprintf("La source « %s » %s, %d d’habitude : le site a sans doute changé de forme ; vérifiez « link » et « include ». Les documents déjà connus restent suivis.",
+			r.source.Name, shows(r.shown), usual))
+	case expected == 0 && r.shown == 0 && h.Documents == 0 && r.source.Form != FormFeed:
+		// A feed may be empty when it begins; a page of links that shows none was not understood.
+		r.alarm(AlarmEmpty, fmt.Sprintf("La source « %s » ne montre aucun lien vers un document : vérifiez « start », « link » et « include », par exemple avec « contredit source try %s ».",
+			r.source.Name, r.source.Start[0]))
 	default:
 		r.calm(AlarmEmpty)
 		h.Shown = append(h.Shown, r.shown)
@@ -164,14 +168,14 @@ func (r *run) observeShown() {
 	}
 }
 
-func documents(n int) string {
+func shows(n int) string {
 	switch n {
 	case 0:
-		return "aucun lien"
+		return "ne montre aucun lien"
 	case 1:
-		return "un seul lien"
+		return "montre un seul lien"
 	}
-	return fmt.Sprintf("%d liens", n)
+	return fmt.Sprintf("montre %d liens", n)
 }
 
 // observeRhythm says when nothing new came for three of the source's own gaps. Months in

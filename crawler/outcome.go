@@ -61,6 +61,10 @@ func (r *run) sendOn(ctx context.Context, t Task, page Page, x *exchange, to *ur
 	if siteOf(to) != siteOf(x.final) && !r.scope.sameSite(to) && !r.scope.wantsElsewhere(to) {
 		return r.fail(t, page, &trouble{kind: KindOffSite, detail: to.Scheme + "://" + to.Host})
 	}
+	r.sent[t.URL] = true
+	if t.Hops >= mostHops || r.sent[to.String()] {
+		return r.fail(t, page, &trouble{kind: KindLoop, detail: fmt.Sprintf("%d renvois", t.Hops+1)})
+	}
 	next := t.Link
 	next.URL, next.Instead = to.String(), true
 	page.note(x, x.sha256(), r.c.Now())
@@ -207,7 +211,11 @@ func (r *run) plan(ctx context.Context, t Task, links []Link) error {
 		if !t.Listing && !l.Instead {
 			depth++
 		}
-		if err := r.enqueue(ctx, Task{Link: l, Depth: depth}, true); err != nil {
+		hops := 0
+		if l.Instead {
+			hops = t.Hops + 1
+		}
+		if err := r.enqueue(ctx, Task{Link: l, Depth: depth, Hops: hops}, true); err != nil {
 			return err
 		}
 	}

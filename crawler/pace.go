@@ -11,6 +11,9 @@ import (
 // mostPatience is how long a run waits for a host before it leaves the rest to the next run.
 const mostPatience = 20 * time.Second
 
+// mostGaps is how long a run sits out such gaps in all: the other sources wait meanwhile.
+const mostGaps = 30 * time.Minute
+
 // Bounds of the backoff of a host or an address that fails.
 const (
 	firstBackoff = 5 * time.Second
@@ -50,7 +53,8 @@ func newPacer(c *Crawler) *pacer { return &pacer{c: c, lanes: map[string]*lane{}
 
 // wait takes the turn at a site when the gap is over. The caller gives it back with done. A
 // site that asked for more time than anybody waits is a trouble, not a wait.
-func (p *pacer) wait(ctx context.Context, u *url.URL) (*lane, error) {
+// left is how long the run may still sit out gaps that are longer than mostPatience.
+func (p *pacer) wait(ctx context.Context, u *url.URL, left *time.Duration) (*lane, error) {
 	name := siteOf(u)
 	p.mutex.Lock()
 	l := p.lanes[name]
@@ -64,14 +68,14 @@ func (p *pacer) wait(ctx context.Context, u *url.URL) (*lane, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if err := p.waitGap(ctx, l, name); err != nil {
+	if err := p.waitGap(ctx, l, name, left); err != nil {
 		<-l.turn
 		return nil, err
 	}
 	return l, nil
 }
 
-func (p *pacer) waitGap(ctx context.Context, l *lane, name string) error {
+func (p *pacer) waitGap(ctx context.Context, l *lane, name string, left *time.Duration) error {
 	if !l.loaded {
 		host, err := p.c.Archive.Host(ctx, name)
 		if err != nil {
@@ -81,7 +85,12 @@ func (p *pacer) waitGap(ctx context.Context, l *lane, name string) error {
 		l.host, l.loaded = host, true
 	}
 	now := p.c.Now()
-	if wait := l.host.NotUntil.Sub(now); wait > mostPatience {
+	// A site that asks for a minute between two requests is visited at that pace, as long as the run
+	// has time; one that is busy or down is left alone.
+	sitOut := l.host.Failures == 0 && l.host.NotUntil.Sub(now) <= *left
+	if wait := l.host.NotUntil.Sub(now); wait > mostPatience && sitOut {
+		*left -= wait
+	} else if wait > mostPatience {
 		return &trouble{kind: KindBusy, detail: "pas avant le " + frenchTime(l.host.NotUntil), retry: true, retryAfter: wait, host: true}
 	}
 	if wait := max(l.next.Sub(now), l.host.NotUntil.Sub(now)); wait > 0 {

@@ -118,7 +118,7 @@ func TestPoliteness(t *testing.T) {
 		}
 	})
 	t.Run("LongCrawlDelayOutlivesTheProgram", func(t *testing.T) {
-		s, c, m, k := start(t, "User-agent: *\nCrawl-delay: 600\n")
+		s, c, m, k := start(t, "User-agent: *\nCrawl-delay: 2400\n") // more than a run sits out
 		report := mustCrawl(t, visitor(m, c), s.source(crawler.FormListing, "/"), k)
 		if got := s.paths(); len(got) != 1 || report.Pending == 0 {
 			t.Errorf("asked %v with %d pending", got, report.Pending)

@@ -32,6 +32,7 @@ type run struct {
 	later     []Task // failed, and asked for again in this run
 	starts    map[string]bool
 	entries   map[string]bool // pages of the listing, the start pages among them
+	sent      map[string]bool // pages that sent their visitors on
 	manner    string          // how pages are looked through
 	seen      map[string]bool
 	waiting   map[string]bool // of those, left by an earlier run and named by no listing of this one yet
@@ -65,7 +66,7 @@ func newRun(ctx context.Context, c *Crawler, s Source, sink Sink) (*run, error) 
 		c: c, source: s, scope: sc, finder: linkFinder{s, sc}, fetch: f,
 		report: Report{Source: s.Name, Started: c.Now()},
 		seen:   map[string]bool{}, tries: map[string]int{}, pages: map[string]Page{}, digests: map[string]bool{},
-		closed: map[string]bool{}, notes: map[string]*trouble{}, starts: map[string]bool{}, entries: map[string]bool{},
+		closed: map[string]bool{}, notes: map[string]*trouble{}, starts: map[string]bool{}, entries: map[string]bool{}, sent: map[string]bool{},
 		waiting: map[string]bool{},
 		manner:  s.manner(),
 	}
