@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,16 +21,30 @@ type BoxMail struct {
 	Raw []byte
 }
 
-// mostBox is how large a mailbox file may be, and mostBoxMails how many mails of it are looked at.
-const (
-	mostBox      = 64 << 20
-	mostBoxMails = 10_000
-)
+// mostBoxMails is how many mails a look at a Maildir takes: the others come with the next looks.
+const mostBoxMails = 2000
 
-// ReadBox reads a Maildir or a mailbox file (mbox, RFC 4155). It changes and deletes nothing: the
-// box is the operator's. A box that does not exist yet is empty.
-func ReadBox(path string) ([]BoxMail, error) {
-	info, err := os.Stat(path)
+// mostBox is how much of a mailbox file one look takes, in bytes; more of it means that nobody
+// emptied the file for years, or that somebody fills it.
+const mostBox = 64 << 20
+
+// Box is a Maildir or a mailbox file (mbox, RFC 4155) that is looked at again and again. It changes
+// and deletes nothing: the box is the operator's. It remembers in memory what was seen, so that a look
+// costs what is new; after a start everything is seen once more, and known by the mails' ids. It is for
+// one goroutine at a time.
+type Box struct {
+	Path string
+
+	seen   map[string]bool // of a Maildir: unique names
+	at     int64           // of a file: bytes that were seen
+	staged func()
+}
+
+// New returns the mails that were not seen yet. A box that does not exist yet is empty. What it
+// returns counts as seen after Seen, so that nothing is lost when it could not be noted.
+func (b *Box) New() ([]BoxMail, error) {
+	b.staged = nil
+	info, err := os.Stat(b.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -36,22 +52,54 @@ func ReadBox(path string) ([]BoxMail, error) {
 		return nil, fmt.Errorf("look at the box of bounces: %w", err)
 	}
 	if info.IsDir() {
-		return readMaildir(path)
+		return b.newOfMaildir()
 	}
-	if info.Size() > mostBox {
-		return nil, fmt.Errorf("the box of bounces %s is over %d MB: empty it", path, mostBox>>20)
+	return b.newOfFile(info.Size())
+}
+
+// Seen says that what New returned last was noted.
+func (b *Box) Seen() {
+	if b.staged != nil {
+		b.staged()
 	}
-	text, err := os.ReadFile(path)
+	b.staged = nil
+}
+
+// newOfFile reads what was added to a mailbox file. A file that became shorter was emptied or
+// replaced, and is read from its start.
+func (b *Box) newOfFile(size int64) ([]BoxMail, error) {
+	from := b.at
+	if size < from {
+		from = 0
+	}
+	if size == from {
+		return nil, nil
+	}
+	if size-from > mostBox {
+		return nil, fmt.Errorf("the box of bounces %s has over %d MB that were not read: empty it", b.Path, mostBox>>20)
+	}
+	file, err := os.Open(b.Path)
 	if err != nil {
+		return nil, fmt.Errorf("open the box of bounces: %w", err)
+	}
+	defer file.Close()
+	text := make([]byte, size-from)
+	if _, err := io.ReadFull(io.NewSectionReader(file, from, size-from), text); err != nil {
 		return nil, fmt.Errorf("read the box of bounces: %w", err)
 	}
+	if from > 0 && !bytes.HasPrefix(bytes.TrimLeft(text, "\r\n"), []byte("From ")) {
+		// Another file of the same name, longer than the former one.
+		b.at = 0
+		return b.newOfFile(size)
+	}
+	b.staged = func() { b.at = size }
 	return splitMbox(text), nil
 }
 
-func readMaildir(path string) ([]BoxMail, error) {
-	var names []string
+func (b *Box) newOfMaildir() ([]BoxMail, error) {
+	names := map[string]string{} // path by unique name
 	for _, below := range []string{"new", "cur"} {
-		entries, err := os.ReadDir(filepath.Join(path, below))
+		entries, err := os.ReadDir(filepath.Join(b.Path, below))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -59,22 +107,42 @@ func readMaildir(path string) ([]BoxMail, error) {
 			return nil, fmt.Errorf("list the box of bounces: %w", err)
 		}
 		for _, e := range entries {
-			if e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
-				names = append(names, filepath.Join(path, below, e.Name()))
+			// A mail program adds flags behind a colon, and moves the file.
+			if unique, _, _ := strings.Cut(e.Name(), ":"); e.Type().IsRegular() && !strings.HasPrefix(unique, ".") {
+				names[below+"/"+unique] = filepath.Join(b.Path, below, e.Name())
 			}
 		}
 	}
-	slices.Sort(names)
+	present, taken := map[string]bool{}, map[string]bool{}
 	var all []BoxMail
-	for _, name := range names[max(0, len(names)-mostBoxMails):] {
-		raw, err := os.ReadFile(name)
+	for _, key := range slices.Sorted(maps.Keys(names)) {
+		_, unique, _ := strings.Cut(key, "/")
+		present[unique] = true
+		if b.seen[unique] || taken[key] || len(all) == mostBoxMails {
+			continue
+		}
+		raw, err := os.ReadFile(names[key])
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // moved by a mail program meanwhile: the next look finds it
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read a bounce: %w", err)
 		}
+		taken[key] = true
 		all = append(all, boxMail(raw[:min(len(raw), mostBounce)]))
+	}
+	b.staged = func() {
+		seen := map[string]bool{}
+		for unique := range present {
+			if b.seen[unique] {
+				seen[unique] = true
+			}
+		}
+		for key := range taken {
+			_, unique, _ := strings.Cut(key, "/")
+			seen[unique] = true
+		}
+		b.seen = seen // without those that were deleted
 	}
 	return all, nil
 }
@@ -89,7 +157,7 @@ func splitMbox(text []byte) []BoxMail {
 		}
 		all = append(all, boxMail(raw))
 	}
-	return all[max(0, len(all)-mostBoxMails):]
+	return all
 }
 
 func boxMail(raw []byte) BoxMail {

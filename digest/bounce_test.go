@@ -2,6 +2,7 @@ package digest_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,7 +74,8 @@ func TestReadBoxes(t *testing.T) {
 		}
 	}
 	for _, path := range []string{mbox, maildir} {
-		all, err := digest.ReadBox(path)
+		box := &digest.Box{Path: path}
+		all, err := box.New()
 		if err != nil || len(all) != 2 || all[0].ID == all[1].ID {
 			t.Fatalf("%s: %d mails, %v", path, len(all), err)
 		}
@@ -89,9 +91,82 @@ func TestReadBoxes(t *testing.T) {
 			t.Errorf("%s: %v", path, recipients)
 		}
 	}
-	if all, err := digest.ReadBox(filepath.Join(dir, "absent")); err != nil || len(all) != 0 {
+	if all, err := (&digest.Box{Path: filepath.Join(dir, "absent")}).New(); err != nil || len(all) != 0 {
 		t.Errorf("a box that is not there yet: %d mails, %v", len(all), err)
 	}
+}
+
+// TestBoxIsReadOnce looks at a box again and again while mails come, move and go.
+func TestBoxIsReadOnce(t *testing.T) {
+	mail := func(i int) string { return report("failed", fmt.Sprintf("r%d@a.example", i), "5.1.1") }
+	look := func(t *testing.T, b *digest.Box, want int, noted bool) {
+		t.Helper()
+		all, err := b.New()
+		if err != nil || len(all) != want {
+			t.Errorf("%d mails, want %d (%v)", len(all), want, err)
+		}
+		if noted {
+			b.Seen()
+		}
+	}
+	t.Run("File", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "mbox")
+		add := func(flags int, text string) {
+			t.Helper()
+			f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|flags, 0o600)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if _, err := f.WriteString(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		whole := func(i int) string { return "From MAILER-DAEMON Mon Mar 30 07:00:00 2026\n" + mail(i) + "\n" }
+		b := &digest.Box{Path: path}
+		add(os.O_APPEND, whole(1))
+		look(t, b, 1, false)
+		look(t, b, 1, true) // what was not noted comes again
+		look(t, b, 0, true)
+		add(os.O_APPEND, whole(2))
+		look(t, b, 1, true)
+		half := whole(3)
+		add(os.O_APPEND, half[:len(half)/2])
+		look(t, b, 1, true)
+		add(os.O_APPEND, half[len(half)/2:])
+		look(t, b, 3, true) // read anew: the ids tell what is known
+		add(os.O_TRUNC, whole(4))
+		look(t, b, 1, true)
+	})
+	t.Run("Maildir", func(t *testing.T) {
+		path := t.TempDir()
+		for _, below := range []string{"new", "cur"} {
+			if err := os.Mkdir(filepath.Join(path, below), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put := func(i int) {
+			t.Helper()
+			if err := os.WriteFile(filepath.Join(path, "new", fmt.Sprintf("%07d.host", i)), []byte(mail(i)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range 4500 { // more than one look takes
+			put(i)
+		}
+		b := &digest.Box{Path: path}
+		look(t, b, 2000, false)
+		look(t, b, 2000, true)
+		look(t, b, 2000, true)
+		look(t, b, 500, true)
+		look(t, b, 0, true)
+		if err := os.Rename(filepath.Join(path, "new", "0000001.host"), filepath.Join(path, "cur", "0000001.host:2,S")); err != nil {
+			t.Fatal(err)
+		}
+		look(t, b, 0, true)
+		put(4500)
+		look(t, b, 1, true)
+	})
 }
 
 func FuzzReadBounce(f *testing.F) {

@@ -62,15 +62,19 @@ func (w *work) readBounces(ctx context.Context) error {
 	if w.config.Mail.Bounces == "" {
 		return nil
 	}
-	box, err := digest.ReadBox(w.config.resolve(w.config.Mail.Bounces))
+	if path := w.config.resolve(w.config.Mail.Bounces); w.bounces == nil || w.bounces.Path != path {
+		w.bounces = &digest.Box{Path: path}
+	}
+	fresh, err := w.bounces.New()
 	if err != nil {
 		return err
 	}
-	for _, m := range box {
+	for _, m := range fresh {
 		if err := w.readBounce(ctx, m); err != nil {
 			return err
 		}
 	}
+	w.bounces.Seen()
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"contredit/claims"
 	"contredit/claims/judge"
 	"contredit/crawler"
+	"contredit/digest"
 	"contredit/document"
 	"contredit/document/pdf"
 	"contredit/french"
@@ -24,6 +25,7 @@ import (
 
 // work is one process's crawler, pipeline and pages on one database.
 type work struct {
+	bounces  *digest.Box // the box of bounces, once it was looked at
 	config   *config
 	db       *store.DB
 	t        terminal
