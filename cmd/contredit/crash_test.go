@@ -83,8 +83,10 @@ func shake(t *testing.T, dir string, rng *rand.Rand, whole time.Duration, most i
 		timer := time.AfterFunc(time.Duration(rng.Int63n(int64(whole))), func() { _ = c.Process.Kill() }) // it may have ended by itself
 		err := c.Wait()
 		timer.Stop()
+		// A run is counted before it exits: killed in between, or ended, the next one would meet
+		// the site's later version, which the undisturbed run never saw.
+		forgetRuns(t, dir)
 		if err == nil {
-			forgetRuns(t, dir) // or the next run would meet the site's later version
 			return died
 		}
 		died++
