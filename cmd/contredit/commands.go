@@ -138,9 +138,10 @@ source was last seen.
   contredit status --format json`},
 		{name: "doctor", summary: "what is wrong, and how to mend it", run: runDoctor, help: `
 Looks at the configuration, the secrets' file modes, the disk, the clock, the
-database, the work that waits and the health of every source. Each finding says
-what to do. Exit code 1 when something must be mended, 2 when the configuration
-cannot be read. It sends nothing.
+database, the work that waits and the health of every source, and asks the sites'
+robots.txt and the mail server. Each finding says what to do. Exit code 1 when
+something must be mended, 2 when the configuration cannot be read. No mail is
+sent, and no page is fetched.
 
   contredit doctor --config config.toml`},
 		{name: "verify", args: "[DOSSIER.zip]", summary: "every quote against the stored bytes; the journal; a dossier", run: runVerify, help: `

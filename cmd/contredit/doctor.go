@@ -42,7 +42,7 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	findings := []finding{{what: "configuration " + config.path}}
 	findings = append(findings, examineFiles(config)...)
-	findings = append(findings, examineDisk(config), examineListen(config), examineClock(), examineBackups(config, time.Now()))
+	findings = append(findings, examineDisk(config), examineListen(config), examineBackups(config, time.Now()))
 	if config.Engine.OCR {
 		findings = append(findings, examineOCR())
 	}
@@ -51,6 +51,10 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	found, err := examineDatabase(ctx, config)
 	if err != nil {
+		return err
+	}
+	findings = append(findings, found...)
+	if found, err = examineRobots(ctx, config); err != nil {
 		return err
 	}
 	findings = append(findings, found...)
@@ -134,17 +138,6 @@ func examineListen(config *config) finding {
 	return f
 }
 
-func examineClock() finding {
-	f := finding{what: "horloge"}
-	// The file that runs cannot have been built in the future.
-	if program, err := os.Executable(); err == nil {
-		if info, err := os.Stat(program); err == nil && info.ModTime().After(time.Now().Add(time.Hour)) {
-			f.bad, f.mend = "le programme est daté de l’avenir : l’horloge retarde", "réglez l’horloge : timedatectl set-ntp true"
-		}
-	}
-	return f
-}
-
 func examineOCR() finding {
 	f := finding{what: "lecture des pages numérisées (tesseract)"}
 	if _, err := exec.LookPath("tesseract"); err != nil {
@@ -158,18 +151,23 @@ func examineDatabase(ctx context.Context, config *config) (found []finding, err 
 	file := finding{what: "base de données " + config.Instance.Database}
 	if _, err := os.Stat(config.Instance.Database); errors.Is(err, fs.ErrNotExist) {
 		file.warn, file.bad, file.mend = true, "elle n’existe pas encore", "contredit crawl --config "+config.path
-		return []finding{file}, nil
+		return []finding{file, examineClock(store.ClockSeen{}, time.Now())}, nil
 	}
 	db, err := store.Open(ctx, config.Instance.Database)
 	if err != nil {
 		file.bad, file.mend = err.Error(), hintFor(err)
-		return []finding{file}, nil
+		return []finding{file, examineClock(store.ClockSeen{}, time.Now())}, nil
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := db.Ping(ctx); err != nil {
 		file.bad, file.mend = err.Error(), "vérifiez à qui est le fichier, et que son dossier permet l’écriture"
 	}
 	found = append(found, file)
+	seen, err := db.ClockSeen(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, examineClock(seen, time.Now()))
 	counts, err := db.Count(ctx)
 	if err != nil {
 		return nil, err
