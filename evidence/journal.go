@@ -36,6 +36,7 @@ const (
 	JournalDossier     = "dossier"
 	JournalRequest     = "request"
 	JournalErasure     = "erasure"
+	JournalRetirement  = "retirement" // of old versions that nothing cites
 )
 
 // Erased is what stands where a text was erased.

@@ -217,7 +217,7 @@ func (p *pages) findCopy(r *request) (store.SnapshotToRead, error) {
 		return store.SnapshotToRead{}, errNotHere
 	}
 	s, err := p.DB.Snapshot(r.Context(), id)
-	if err == nil && !r.sees(s.Document.Visibility) {
+	if (err == nil || errors.Is(err, store.ErrRetired)) && !r.sees(s.Document.Visibility) {
 		err = errNotHere
 	}
 	return s, err

@@ -316,6 +316,8 @@ func (p *pages) tell(r *request, err error) {
 		status, sentence = http.StatusNotFound, "Ce lien n’est pas entier, ou n’est pas de cette instance : copiez-le en entier depuis le bulletin."
 	case errors.Is(err, errNotHere), errors.Is(err, store.ErrNotFound):
 		status, sentence = http.StatusNotFound, "Cette page n’existe pas, ou n’est pas publique."
+	case errors.Is(err, store.ErrRetired):
+		status, sentence = http.StatusGone, "Les octets de cette ancienne version n’ont pas été gardés : aucune paire ne la citait. Son empreinte et sa date restent au journal."
 	case errors.Is(err, errBadRequest):
 		status, sentence = http.StatusBadRequest, "Ce formulaire n’a pas été compris. Rien n’a été enregistré."
 	case errors.Is(err, errNotQuoted):

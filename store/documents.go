@@ -44,7 +44,8 @@ func (db *DB) SaveSnapshot(ctx context.Context, doc document.Document, charset s
 			return tx.QueryRowContext(ctx, "SELECT snapshot FROM document WHERE id = ?", id).Scan(&kept.Snapshot)
 		}
 		kept.Changed = current != ""
-		if _, err := tx.ExecContext(ctx, "INSERT INTO content (sha256, size, packed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+		if _, err := tx.ExecContext(ctx, `INSERT INTO content (sha256, size, packed) VALUES (?, ?, ?)
+				ON CONFLICT DO UPDATE SET packed = excluded.packed WHERE packed = x''`, // retired bytes that came back
 			snap.SHA256, len(snap.Content), packed); err != nil {
 			return fmt.Errorf("keep the bytes: %w", err)
 		}
@@ -138,6 +139,9 @@ func (db *DB) Snapshot(ctx context.Context, id int64) (SnapshotToRead, error) {
 	}
 	if err != nil {
 		return s, fmt.Errorf("read snapshot %d: %w", id, err)
+	}
+	if len(packed) == 0 {
+		return s, fmt.Errorf("snapshot %d of %s: %w", id, s.Document.URL, ErrRetired)
 	}
 	if s.Content, err = inflate(packed); err != nil {
 		return s, fmt.Errorf("read snapshot %d of %s: %w", id, s.Document.URL, err)

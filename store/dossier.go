@@ -83,6 +83,9 @@ func (db *DB) addOriginals(ctx context.Context, d *evidence.Dossier, url string,
 	}
 	for _, v := range versions {
 		s, err := db.Snapshot(ctx, v.Snapshot)
+		if errors.Is(err, ErrRetired) {
+			continue // it was replaced before any pair cited this document; the journal names it
+		}
 		if err != nil {
 			return err
 		}

@@ -42,11 +42,16 @@ func mustSave(tb testing.TB, db *store.DB, url, text string) store.Kept {
 }
 
 func saveSnapshot(ctx context.Context, db *store.DB, url string, content []byte) (store.Kept, error) {
-	digest := sha256.Sum256(content)
 	return db.SaveSnapshot(ctx,
 		document.Document{URL: url, Source: "essai", Role: document.RoleStatement, Body: "Région Exemple", Visibility: document.Public}, "",
-		document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: content,
-			SHA256: hex.EncodeToString(digest[:]), FetchedAt: day})
+		snapshotOf(url, string(content)))
+}
+
+// snapshotOf is a text as it was fetched on « day ».
+func snapshotOf(url, text string) document.Snapshot {
+	digest := sha256.Sum256([]byte(text))
+	return document.Snapshot{URL: url, FinalURL: url, MediaType: "text/plain", Status: 200, Content: []byte(text),
+		SHA256: hex.EncodeToString(digest[:]), FetchedAt: day}
 }
 
 // reading is one paragraph a line.

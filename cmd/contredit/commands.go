@@ -177,6 +177,14 @@ has its database. That place must be free: nothing is overwritten.
 
   contredit restore --check contredit-2026-03-02-080000.db
   contredit restore --config config.toml contredit-2026-03-02-080000.db`},
+		{name: "retire", summary: "take away old versions that nothing cites; --dry-run", run: runRetire, help: `
+Takes away the bytes of versions that were replaced long ago (replaced_versions in
+[retain], or --days) and that no pair cites and no claim comes from. Their digest,
+day and headers stay, and the journal names them. « contredit run » does the same
+each day. The room is used again; the file itself shrinks by « backup » and « restore ».
+
+  contredit retire --days 365 --dry-run
+  contredit retire --config config.toml`},
 		{name: "version", summary: "which build this is", run: runVersion, help: `
 Prints the version, the Go release and the machine that it was built for.
 

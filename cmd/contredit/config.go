@@ -26,6 +26,7 @@ type config struct {
 	Publish  publishConfig  `toml:"publish"`
 	Journal  journalConfig  `toml:"journal"`
 	Backup   backupConfig   `toml:"backup"`
+	Retain   retainConfig   `toml:"retain"`
 	Request  requestConfig  `toml:"request"`
 	Bodies   []bodyConfig   `toml:"body"`
 	People   []personConfig `toml:"person"`

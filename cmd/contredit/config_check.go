@@ -40,6 +40,9 @@ func (c *config) check() error {
 	if c.Backup.Keep < 1 {
 		return c.wrongIn("backup", "keep", "%d; allowed: 1 or more", c.Backup.Keep)
 	}
+	if d := c.Retain.ReplacedVersions; d != 0 && d < leastRetained {
+		return c.wrongIn("retain", "replaced_versions", "%d; allowed: 0 to keep all, or %d days or more", d, leastRetained)
+	}
 	for i, t := range c.Topics {
 		if t.Name == "" || len(t.Words) == 0 {
 			return c.wrong("topic", i, "words", "a topic needs a name and at least one word or phrase")

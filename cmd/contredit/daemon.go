@@ -183,6 +183,7 @@ func (d *keeper) schedule(ctx context.Context) (*cron.Cron, error) {
 	if when != nil {
 		c.Schedule(when, d.job(func() { d.backUp(ctx) }))
 	}
+	c.Schedule(cron.Every(retireEvery), d.job(func() { d.retire(ctx) }))
 	return c, nil
 }
 
@@ -222,6 +223,7 @@ func (d *keeper) backUp(ctx context.Context) {
 // catchUp runs once the sources and digests whose last scheduled run was missed while the daemon was down.
 func (d *keeper) catchUp(ctx context.Context) {
 	d.backUp(ctx)
+	d.retire(ctx)
 	var missed []string
 	now := time.Now()
 	for _, s := range d.work.followed() {

@@ -69,8 +69,8 @@ func configChanges(before, after *config) []string {
 	tables := map[string]bool{
 		"instance": !reflect.DeepEqual(before.Instance, after.Instance), "crawler": before.Crawler != after.Crawler,
 		"review": !reflect.DeepEqual(before.Review, after.Review), "engine": before.Engine != after.Engine, "mail": before.Mail != after.Mail, "publish": before.Publish != after.Publish, "request": before.Request != after.Request,
-		"backup": before.Backup != after.Backup,
-		"body":   !reflect.DeepEqual(before.Bodies, after.Bodies), "person": !reflect.DeepEqual(before.People, after.People),
+		"backup": before.Backup != after.Backup, "retain": before.Retain != after.Retain,
+		"body": !reflect.DeepEqual(before.Bodies, after.Bodies), "person": !reflect.DeepEqual(before.People, after.People),
 		"topic": !reflect.DeepEqual(before.Topics, after.Topics),
 	}
 	if !reflect.DeepEqual(before.Digests, after.Digests) {

@@ -39,6 +39,9 @@ func verify(ctx context.Context, t terminal, db *store.DB) error {
 	}
 	t.say("%d contenu(s), %d lecture(s), %d assertion(s), %d phrase(s) de comptes rendus, %d paire(s), %d entrée(s) de journal vérifiés : %d faute(s)",
 		done.Contents, done.Readings, done.Claims, done.Records, done.Links, done.Entries, done.Faults)
+	if done.Retired > 0 {
+		t.say("%d ancien(s) contenu(s) retiré(s), comme le journal le dit", done.Retired)
+	}
 	if done.Faults > 0 {
 		return withHint(fmt.Errorf("%d fault(s) in %s", done.Faults, db.Path()),
 			"restore the last good backup: contredit restore --check BACKUP; the faults above say what it should hold")
