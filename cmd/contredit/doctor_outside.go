@@ -77,7 +77,7 @@ func examineRobots(ctx context.Context, config *config) (found []finding, err er
 		Archive: archive, Version: programVersion(), Contact: config.Instance.Contact, URL: config.Instance.URL,
 		Timeout: robotsPatience / 2, AllowLoopback: config.Crawler.AllowLoopback,
 	}
-	sources := sourcesOf(config)
+	sources := sourcesOf(config, config.Sources)
 	answers := make([]finding, len(sources))
 	places := make(chan struct{}, robotsAtOnce)
 	var all sync.WaitGroup
