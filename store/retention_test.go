@@ -36,10 +36,15 @@ func TestRetirementNeverTakesWhatIsCited(t *testing.T) {
 	plain := versioned(t, db, "https://exemple.test/simple", "Simple 1.", "Simple 2.", "Simple 3.")
 	recent := versioned(t, db, "https://exemple.test/recent", "R 1.", "R 2.", "R 3.", "R 4.", "R 5.", "R 6.")
 	claimed := versioned(t, db, "https://exemple.test/dit", "Le comité a été consulté.", "Autre.", "Encore autre.")
+	unlinked := versioned(t, db, "https://exemple.test/seul", "La voirie sera refaite.", "Rien.", "Rien du tout.")
 	cited := versioned(t, db, "https://exemple.test/cite", "Cité 1.", "Cité 2.", "Cité 3.")
 	shared := versioned(t, db, "https://exemple.test/partage", "Cité 1.", "Partagé 2.")
 	c := claims.Claim{ID: "c1", URL: "https://exemple.test/dit", Quote: "Le comité a été consulté.", Span: claims.Span{End: len("Le comité a été consulté.")}, Worth: true}
 	if err := db.SaveExtraction(ctx, claimed[0].Document, claimed[0].Snapshot, []claims.Claim{c}, nil); err != nil {
+		t.Fatal(err)
+	}
+	alone := claims.Claim{ID: "c2", URL: "https://exemple.test/seul", Quote: "La voirie sera refaite.", Span: claims.Span{End: len("La voirie sera refaite.")}, Worth: true}
+	if err := db.SaveExtraction(ctx, unlinked[0].Document, unlinked[0].Snapshot, []claims.Claim{alone}, nil); err != nil {
 		t.Fatal(err)
 	}
 	link := claims.Link{ID: "l1", Claim: c, Kind: claims.KindVote, Visibility: document.Public,
@@ -56,23 +61,15 @@ func TestRetirementNeverTakesWhatIsCited(t *testing.T) {
 		t.Fatal(err)
 	}
 	done, err := db.RetireVersions(ctx, before, false)
-	if err != nil || done != would || done.Versions != 4 || done.Bytes == 0 {
-		t.Fatalf("retired %+v, said before %+v, %v; want 4 versions", done, would, err)
+	if err != nil || done != would || done.Versions != 5 || done.Bytes == 0 {
+		t.Fatalf("retired %+v, said before %+v, %v; want 5 versions", done, would, err)
 	}
-	for name, want := range map[string]struct {
-		kept []store.Kept
-		gone int // of the oldest
-	}{"simple": {plain, 2}, "recent": {recent, 2}, "claimed": {claimed, 0}, "cited": {cited, 0}, "shared": {shared, 0}} {
-		for i, k := range want.kept {
-			_, err := db.Snapshot(ctx, k.Snapshot)
-			if gone := errors.Is(err, store.ErrRetired); gone != (i < want.gone) || err != nil && !gone {
-				t.Errorf("%s, version %d: %v", name, i+1, err)
-			}
-			if _, err := db.ReadingOf(ctx, k.Snapshot); (err != nil) != (i < want.gone) {
-				t.Errorf("%s, reading %d: %v", name, i+1, err)
-			}
-		}
-	}
+	holdsVersions(t, db, "simple", plain, true, true, false)
+	holdsVersions(t, db, "recent", recent, true, true, false, false, false, false)
+	holdsVersions(t, db, "claimed and paired", claimed, false, false, false)
+	holdsVersions(t, db, "claimed alone", unlinked, false, true, false)
+	holdsVersions(t, db, "cited", cited, false, false, false)
+	holdsVersions(t, db, "shared", shared, false, false)
 	if versions, err := db.Versions(ctx, plain[0].Document); err != nil || len(versions) != 3 || versions[0].SHA256 == "" || versions[0].Size == 0 {
 		t.Errorf("versions = %+v, %v; want all three still told", versions, err)
 	}
@@ -88,8 +85,22 @@ func TestRetirementNeverTakesWhatIsCited(t *testing.T) {
 	}); err != nil || entries != 1 {
 		t.Errorf("%d retirement(s) in the journal, %v; want 1", entries, err)
 	}
-	if done, faults := check(t, db.Path()); faults != "" || done.Retired != 4 {
+	if done, faults := check(t, db.Path()); faults != "" || done.Retired != 5 {
 		t.Errorf("check = %+v\n%s", done, faults)
+	}
+}
+
+// holdsVersions checks which versions of a document lost their bytes and their reading.
+func holdsVersions(t *testing.T, db *store.DB, name string, kept []store.Kept, gone ...bool) {
+	t.Helper()
+	for i, k := range kept {
+		_, err := db.Snapshot(context.Background(), k.Snapshot)
+		if is := errors.Is(err, store.ErrRetired); is != gone[i] || err != nil && !is {
+			t.Errorf("%s, version %d: %v", name, i+1, err)
+		}
+		if _, err := db.ReadingOf(context.Background(), k.Snapshot); (err != nil) != gone[i] {
+			t.Errorf("%s, reading %d: %v", name, i+1, err)
+		}
 	}
 }
 
