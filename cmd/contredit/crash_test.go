@@ -48,6 +48,7 @@ func TestCrashLoop(t *testing.T) {
 	for ; died < kills; rounds++ {
 		dir := filepath.Join(t.TempDir(), strconv.Itoa(rounds))
 		died += shake(t, dir, rng, whole, kills-died)
+		t.Logf("database %d: %d of %d kills", rounds+1, died, kills)
 		demoOnce(t, dir)
 		for _, what := range exports {
 			if got := exported(t, dir, what); !slices.Equal(want[what], got) {
@@ -71,18 +72,20 @@ func TestCrashLoop(t *testing.T) {
 // exports are what two databases are compared by.
 var exports = []string{"documents", "claims", "flags"}
 
-// shake starts the job and kills it at a random moment, again and again, until it ends by
-// itself or was killed often enough. It returns how often it was killed.
+// shake starts the job and kills it at a random moment of what is left of it, again and again, until
+// it ends by itself, hardly anything is left or it was killed often enough. It returns how often it was killed.
 func shake(t *testing.T, dir string, rng *rand.Rand, whole time.Duration, most int) (died int) {
 	t.Helper()
-	for died < most {
+	for left := whole; died < most && left > whole/20; {
+		begun := time.Now()
 		c := exec.Command("contredit", "demo", "--once", "--dir", dir)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(rng.Int63n(int64(whole))), func() { _ = c.Process.Kill() }) // it may have ended by itself
+		timer := time.AfterFunc(time.Duration(rng.Int63n(int64(left))), func() { _ = c.Process.Kill() }) // it may have ended by itself
 		err := c.Wait()
 		timer.Stop()
+		left -= time.Since(begun)
 		// A run is counted before it exits: killed in between, or ended, the next one would meet
 		// the site's later version, which the undisturbed run never saw.
 		forgetRuns(t, dir)
