@@ -87,6 +87,11 @@ func (db *DB) upsertDocument(ctx context.Context, tx *sql.Tx, doc document.Docum
 		if err != nil {
 			return 0, "", fmt.Errorf("complete document: %w", err)
 		}
+		if doc.Visibility == document.Private {
+			if _, err := hide(ctx, tx, "id = ?", id); err != nil {
+				return 0, "", err
+			}
+		}
 		return id, current.String, nil
 	case !errors.Is(err, sql.ErrNoRows):
 		return 0, "", fmt.Errorf("find document: %w", err)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"contredit/document"
 	"contredit/store"
 )
 
@@ -52,6 +53,10 @@ func (p *place) open(ctx context.Context) (*config, *store.DB, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	// What became private in the configuration is private before anything is shown.
+	if _, err := db.HideSources(ctx, c.privateSources()); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
 	return c, db, nil
 }
 
@@ -65,4 +70,15 @@ func (p *place) openExisting(ctx context.Context) (*config, *store.DB, error) {
 		return nil, nil, withHint(fmt.Errorf("open database: %w", err), "collect something first: contredit crawl --config %s", p.configPath)
 	}
 	return p.open(ctx)
+}
+
+// privateSources are the names of the sources whose documents never leave.
+func (c *config) privateSources() []string {
+	var names []string
+	for _, s := range c.Sources {
+		if document.Visibility(s.Visibility) == document.Private {
+			names = append(names, s.Name)
+		}
+	}
+	return names
 }
