@@ -262,7 +262,7 @@ func TestMissingDocuments(t *testing.T) {
 // TestResume kills a run after each number of documents, and holds that the next ones go on
 // without asking again for what was kept.
 func TestResume(t *testing.T) {
-	const documents = 120
+	const documents = 160 // more than 119 and what waits for the keeper, so that no run ends before it is killed
 	for _, killAt := range []int{1, 49, 50, 51, 119} {
 		t.Run("KilledAfter"+strconv.Itoa(killAt), func(t *testing.T) {
 			c, m, k := newClock(), newMemory(), newKept()
