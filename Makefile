@@ -48,8 +48,9 @@ release: ## static programs and packages for amd64, and for arm64 where its C co
 	mkdir -p dist
 	CC=x86_64-linux-gnu-gcc GOARCH=amd64 $(MAKE) release-static OUT=dist/contredit-amd64
 	packaging/deb.sh dist/contredit-amd64 amd64 dist/contredit-amd64.deb
-	@if command -v aarch64-linux-gnu-gcc >/dev/null; then CC=aarch64-linux-gnu-gcc GOARCH=arm64 $(MAKE) release-static OUT=dist/contredit-arm64; \
-	else echo "arm64 is left out: apt-get install gcc-aarch64-linux-gnu"; fi
+	@if command -v aarch64-linux-gnu-gcc >/dev/null; then CC=aarch64-linux-gnu-gcc GOARCH=arm64 $(MAKE) release-static OUT=dist/contredit-arm64 && \
+	NATIVE=dist/contredit-amd64 packaging/deb.sh dist/contredit-arm64 arm64 dist/contredit-arm64.deb; \
+	else echo "arm64 is left out: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross"; fi
 	cd dist && sha256sum contredit-* >SHA256SUMS
 
 clean:
