@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -117,6 +118,14 @@ func (w *work) backUpDue(ctx context.Context) (string, error) {
 		return "", nil
 	}
 	return w.backUp(ctx)
+}
+
+// backupHint is what to do about a copy that failed, for the log; "" when nothing is known.
+func backupHint(err error) string {
+	if errors.Is(err, syscall.EROFS) {
+		return "the service may write to its own folder alone: systemctl edit contredit, [Service] ReadWritePaths=FOLDER (docs/operate.md, step 2)"
+	}
+	return hintFor(err)
 }
 
 // examineBackups says whether copies are made, and how old the newest is.

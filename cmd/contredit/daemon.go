@@ -205,7 +205,7 @@ func (d *keeper) backUp(ctx context.Context) {
 	}
 	switch {
 	case err != nil:
-		d.logger.Error("back up", "error", err)
+		d.logger.Error("back up", "error", err, "hint", backupHint(err))
 		d.work.meter.backups.WithLabelValues("failed").Inc()
 	case path != "":
 		d.logger.Info("backed up", "file", path)
