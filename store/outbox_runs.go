@@ -16,10 +16,11 @@ func (db *DB) SaveRun(ctx context.Context, digestName, run, result string, now t
 	})
 }
 
-// LastRun is the latest run of a digest that was noted; "" before the first.
+// LastRun is the latest run of a digest that was noted by its moment; "" before the first. A run that
+// has another name, as the demo gives, belongs to no schedule.
 func (db *DB) LastRun(ctx context.Context, digestName string) (string, error) {
 	var run string
-	err := db.r.QueryRowContext(ctx, "SELECT run FROM mail_run WHERE digest = ? ORDER BY run DESC LIMIT 1", digestName).Scan(&run)
+	err := db.r.QueryRowContext(ctx, "SELECT run FROM mail_run WHERE digest = ? AND run GLOB '[0-9][0-9][0-9][0-9]-*' ORDER BY run DESC LIMIT 1", digestName).Scan(&run)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
