@@ -29,7 +29,7 @@ func (d *keeper) reload(ctx context.Context, running *cron.Cron) *cron.Cron {
 		d.logger.Error("reload the configuration: the old one stays", "error", err)
 		return running
 	}
-	if _, err := d.work.db.HideSources(ctx, next.privateSources()); err != nil {
+	if _, err := d.work.db.HideSources(ctx, privateAmong(next.Sources)); err != nil {
 		d.logger.Error("hide what became private: it stays as it was until the next start", "error", err)
 	}
 	running.Stop() // a run under way ends by itself

@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"contredit/digest"
-	"contredit/document"
 	"contredit/store"
 )
 
@@ -199,13 +198,5 @@ func (w *work) followed() []sourceConfig {
 	return w.config.Sources
 }
 
-// privateSources are the sources whose documents are private now: a document keeps what it was
-// when it was first kept.
-func (w *work) privateSources() (names []string) {
-	for _, s := range w.followed() {
-		if document.Visibility(s.Visibility) == document.Private {
-			names = append(names, s.Name)
-		}
-	}
-	return names
-}
+// privateSources are the sources whose documents are private now.
+func (w *work) privateSources() []string { return privateAmong(w.followed()) }

@@ -54,7 +54,7 @@ func (p *place) open(ctx context.Context) (*config, *store.DB, error) {
 		return nil, nil, err
 	}
 	// What became private in the configuration is private before anything is shown.
-	if _, err := db.HideSources(ctx, c.privateSources()); err != nil {
+	if _, err := db.HideSources(ctx, privateAmong(c.Sources)); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	return c, db, nil
@@ -72,10 +72,9 @@ func (p *place) openExisting(ctx context.Context) (*config, *store.DB, error) {
 	return p.open(ctx)
 }
 
-// privateSources are the names of the sources whose documents never leave.
-func (c *config) privateSources() []string {
-	var names []string
-	for _, s := range c.Sources {
+// privateAmong are the names of the sources whose documents never leave.
+func privateAmong(sources []sourceConfig) (names []string) {
+	for _, s := range sources {
 		if document.Visibility(s.Visibility) == document.Private {
 			names = append(names, s.Name)
 		}
