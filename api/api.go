@@ -57,15 +57,44 @@ func New(db *store.DB, logger *slog.Logger) http.Handler {
 			logger.Debug("write the description", "error", err)
 		}
 	})
-	for path, f := range map[string]answer{
-		"/flags": s.flags, "/flags/{id}": s.flag, "/claims": s.claims, "/documents": s.documents,
-		"/": func(*http.Request, store.Token) (any, error) {
-			return nil, failure{http.StatusNotFound, "nothing is here; " + Prefix + "/openapi.json says what is"}
-		},
+	pages := []string{"limit", "after"}
+	for path, one := range map[string]struct {
+		answer     answer
+		parameters []string
+	}{
+		"/flags":      {s.flags, append([]string{"status", "kind"}, pages...)},
+		"/flags/{id}": {s.flag, nil},
+		"/claims":     {s.claims, append([]string{"speaker"}, pages...)},
+		"/documents":  {s.documents, pages},
 	} {
-		mux.Handle("GET "+Prefix+path, s.handle(f))
+		mux.Handle("GET "+Prefix+path, s.handle(onlyWith(one.parameters, one.answer)))
 	}
+	mux.Handle(Prefix+"/", s.handle(func(r *http.Request, _ store.Token) (any, error) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			return nil, failure{http.StatusMethodNotAllowed, "nothing can be changed here: only GET is answered"}
+		}
+		return nil, failure{http.StatusNotFound, "nothing is here; " + Prefix + "/openapi.json says what is"}
+	}))
 	return mux
+}
+
+// onlyWith refuses parameters that are not known: a misspelt filter would give everything.
+func onlyWith(parameters []string, f answer) answer {
+	return func(r *http.Request, who store.Token) (any, error) {
+		for name := range r.URL.Query() {
+			if !slices.Contains(parameters, name) {
+				return nil, failure{http.StatusBadRequest, fmt.Sprintf("parameter %q is not known; allowed: %s", name, orNone(strings.Join(parameters, ", ")))}
+			}
+		}
+		return f(r, who)
+	}
+}
+
+func orNone(list string) string {
+	if list == "" {
+		return "none"
+	}
+	return list
 }
 
 // handle asks for the token, then answers with what f returns.
@@ -88,6 +117,9 @@ func (s *server) handle(f answer) http.Handler {
 			}
 			if known.status == http.StatusUnauthorized {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="contredit"`)
+			}
+			if known.status == http.StatusMethodNotAllowed {
+				w.Header().Set("Allow", "GET, HEAD")
 			}
 			status, value = known.status, map[string]string{"error": known.text}
 		}

@@ -153,6 +153,7 @@ func TestAnswersFollowTheDescription(t *testing.T) {
 		"/openapi.json": 200, "/flags": 200, "/flags?limit=1": 200, "/flags?status=confirmed&kind=scope": 200, "/flags?status=parfait": 400, "/flags?kind=x": 400, "/flags?limit=0": 400,
 		"/flags?limit=501": 400, "/flags?limit=x": 400, "/flags/" + pairID(1): 200, "/flags/" + pairID(3): 200, "/flags/nulle-part": 404, "/flags/" + pairID(4): 404,
 		"/claims": 200, "/claims?speaker=tranchant": 200, "/documents": 200, "/documents?limit=2": 200, "/documents?after=x": 400,
+		"/flags?statut=confirmed": 400, "/flags/" + pairID(1) + "?limit=2": 400, "/claims?kind=vote": 400,
 	} {
 		status, body := h.get(t, h.open, path)
 		if status != want {
@@ -177,6 +178,15 @@ func TestAnswersFollowTheDescription(t *testing.T) {
 			if h.conforms(t, h.open, "/flags/"+pairID(1), 200, []byte(broken)) == nil {
 				t.Errorf("%s was let through", name)
 			}
+		}
+	})
+	t.Run("ChangesNothing", func(t *testing.T) {
+		r := request(t, h.open, "/flags")
+		r.Method = http.MethodPost
+		w := httptest.NewRecorder()
+		h.handler.ServeHTTP(w, r)
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("POST gives %d, %v, %s", w.Code, w.Header(), w.Body)
 		}
 	})
 	t.Run("EveryPathOfTheDescriptionIsAnswered", func(t *testing.T) {

@@ -43,12 +43,13 @@ type AnnotationBody struct {
 }
 
 // AnnotationTarget is the stretch. Its selectors all mean the same words: a reader anchors by
-// the quote, and uses the others to be quicker or when the quote is there twice.
+// the quote, and uses the others to be quicker, when the quote is there twice, or when it names
+// somebody who is masked and is left out.
 type AnnotationTarget struct {
 	Type     string               `json:"type"`
 	Source   string               `json:"source"`
 	State    *AnnotationState     `json:"state,omitempty"`
-	Selector []AnnotationSelector `json:"selector"`
+	Selector []AnnotationSelector `json:"selector,omitempty"`
 }
 
 // AnnotationState says which version of the document is meant. Cached is the name of the
@@ -81,8 +82,11 @@ const (
 // aroundQuote is how many characters of the text before and after a quote go with it.
 const aroundQuote = 40
 
-// Annotations makes one annotation of the claim and one of every passage set against it.
-func Annotations(p Pair, by Publisher) []Annotation {
+// Annotations makes one annotation of the claim and one of every passage set against it. Its
+// texts name nobody without a mandate; words to anchor by that do are left out, and the place
+// stands alone.
+func Annotations(p Pair, by Publisher, names *Names) []Annotation {
+	names.Mask(p) // learns who spoke
 	c := p.Link.Claim
 	base := Annotation{Context: "http://www.w3.org/ns/anno.jsonld", Type: "Annotation", Motivation: "assessing", Created: p.Found,
 		Creator: &AnnotationAgent{Type: "Organization", Name: by.Name, Homepage: by.URL}}
@@ -90,15 +94,15 @@ func Annotations(p Pair, by Publisher) []Annotation {
 	claim.ID = urn("annotation", p.Link.ID, "claim")
 	claim.Body = []AnnotationBody{classify(string(p.Link.Kind)), classify(string(p.Status))}
 	for _, r := range p.Link.Reasons {
-		claim.Body = append(claim.Body, comment(r.Text))
+		claim.Body = append(claim.Body, comment(names.Text(r.Text)))
 	}
 	for _, reply := range p.Replies {
-		claim.Body = append(claim.Body, AnnotationBody{Type: "TextualBody", Purpose: "replying", Value: reply.Text, Format: "text/plain", Language: "fr"})
+		claim.Body = append(claim.Body, AnnotationBody{Type: "TextualBody", Purpose: "replying", Value: names.Text(reply.Text), Format: "text/plain", Language: "fr"})
 	}
 	for _, correction := range p.Corrections {
-		claim.Body = append(claim.Body, AnnotationBody{Type: "TextualBody", Purpose: "editing", Value: correction.Text, Format: "text/plain", Language: "fr"})
+		claim.Body = append(claim.Body, AnnotationBody{Type: "TextualBody", Purpose: "editing", Value: names.Text(correction.Text), Format: "text/plain", Language: "fr"})
 	}
-	claim.Target = target(c.URL, c.Quote, c.Span, c.Locator, p.Captures[c.URL])
+	claim.Target = target(c.URL, c.Quote, c.Span, c.Locator, p.Captures[c.URL], names)
 	all := []Annotation{claim}
 	for i, e := range p.Link.Evidence {
 		if e.Quote == "" {
@@ -109,10 +113,10 @@ func Annotations(p Pair, by Publisher) []Annotation {
 		a.Body = []AnnotationBody{{Type: "SpecificResource", Purpose: "linking", Source: c.URL}}
 		for _, r := range p.Link.Reasons {
 			if r.Evidence == i {
-				a.Body = append(a.Body, classify(r.Rule), comment(r.Text))
+				a.Body = append(a.Body, classify(r.Rule), comment(names.Text(r.Text)))
 			}
 		}
-		a.Target = target(e.URL, e.Quote, e.Span, e.Locator, p.Captures[e.URL])
+		a.Target = target(e.URL, e.Quote, e.Span, e.Locator, p.Captures[e.URL], names)
 		all = append(all, a)
 	}
 	return all
@@ -126,18 +130,22 @@ func comment(text string) AnnotationBody {
 	return AnnotationBody{Type: "TextualBody", Purpose: "commenting", Value: text, Format: "text/plain", Language: "fr"}
 }
 
-func target(url, quote string, s claims.Span, l document.Locator, c Capture) AnnotationTarget {
+func target(url, quote string, s claims.Span, l document.Locator, c Capture, names *Names) AnnotationTarget {
 	t := AnnotationTarget{Type: "SpecificResource", Source: url}
 	if c.SHA256 != "" {
 		t.State = &AnnotationState{Type: "TimeState", SourceDate: c.FetchedAt, Cached: namedByDigest(c.SHA256)}
 	}
 	exact := AnnotationSelector{Type: "TextQuoteSelector", Exact: collapse(quote)}
-	if s.End <= len(c.Text) && s.Start >= 0 && s.Start < s.End && c.Text[s.Start:s.End] == quote {
-		exact.Prefix, exact.Suffix = before(c.Text[:s.Start]), after(c.Text[s.End:])
-		place := Characters(c.Text, s)
-		t.Selector = append(t.Selector, exact, AnnotationSelector{Type: "TextPositionSelector", Start: &place[0], End: &place[1]})
-	} else {
+	placed := s.End <= len(c.Text) && s.Start >= 0 && s.Start < s.End && c.Text[s.Start:s.End] == quote
+	if placed {
+		exact.Prefix, exact.Suffix = around(c.Text, s, names)
+	}
+	if !names.Masks(quote) {
 		t.Selector = append(t.Selector, exact)
+	}
+	if placed {
+		place := Characters(c.Text, s)
+		t.Selector = append(t.Selector, AnnotationSelector{Type: "TextPositionSelector", Start: &place[0], End: &place[1]})
 	}
 	switch {
 	case l.Timed:
@@ -146,6 +154,19 @@ func target(url, quote string, s claims.Span, l document.Locator, c Capture) Ann
 		t.Selector = append(t.Selector, AnnotationSelector{Type: "FragmentSelector", ConformsTo: pdfFragments, Value: fmt.Sprintf("page=%d", l.Page)})
 	}
 	return t
+}
+
+// around is the text before and after a span; "" where it names somebody who is masked. A name
+// may begin outside the words that are given: it is looked for in more.
+func around(text string, s claims.Span, names *Names) (prefix, suffix string) {
+	const wider = 12 * aroundQuote // bytes
+	if !names.Masks(text[max(0, s.Start-wider):s.Start]) {
+		prefix = before(text[:s.Start])
+	}
+	if !names.Masks(text[s.End:min(len(text), s.End+wider)]) {
+		suffix = after(text[s.End:])
+	}
+	return prefix, suffix
 }
 
 func namedByDigest(sha256 string) string {

@@ -30,8 +30,37 @@ var staff = []string{
 // staff committee are not.
 var assemblies = []string{"assemblee", "bureau", "commission permanente", "conseil", "metropole", "region", "departement"}
 
-// HoldsMandate says whether somebody with this function in this group acts in public.
+// unions are the short names of the unions represented in the common councils of the three
+// public services. « syndicat » is none: a « syndicat mixte » has elected presidents.
+var unions = []string{"cfdt", "cfe", "cftc", "cgt", "faft", "fafp", "fa", "fo", "fsu", "snetap", "unsa"}
+
+// unionOf is the union that a function names, as printed; "" when none. « SUD » is one in
+// capitals alone.
+func unionOf(function string) string {
+	for _, word := range strings.FieldsFunc(function, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		name, _, _ := strings.Cut(word, "-") // « CFDT-Interco »
+		if name == "SUD" || name == strings.ToUpper(name) && slices.Contains(unions, strings.ToLower(name)) {
+			return word
+		}
+	}
+	return ""
+}
+
+// isUnion says whether a group is a union. In doubt it is: « Solidaires ».
+func isUnion(group string) bool {
+	words := french.Words(group)
+	return unionOf(strings.ToUpper(group)) != "" || slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains([]string{"syndicat", "syndicale", "intersyndicale", "solidaires"}, w)
+	})
+}
+
+// HoldsMandate says whether somebody with this function in this group acts in public. Who speaks
+// for a union does not: the union is named, and being of it is a matter of the person's own
+// (GDPR, article 9).
 func HoldsMandate(function, group string) bool {
+	if unionOf(function) != "" || isUnion(group) {
+		return false
+	}
 	if strings.TrimSpace(group) != "" {
 		return true
 	}
@@ -55,19 +84,35 @@ func Elected(body string) bool {
 
 // Names masks, in what is published, the persons who hold no public mandate.
 type Names struct {
-	public map[string]bool // folded full names of persons with a mandate
-	masked []string        // as printed, longest first
-	last   map[string]int  // folded last names of persons with a mandate
+	public  map[string]bool // folded full names of persons with a mandate
+	decided map[string]bool // folded full names of whom the operator decided, and how
+	masked  []string        // as printed, longest first
+	last    map[string]int  // folded last names of persons with a mandate
 }
 
 // NewNames knows nobody: everybody is masked.
-func NewNames() *Names { return &Names{public: map[string]bool{}, last: map[string]int{}} }
+func NewNames() *Names {
+	return &Names{public: map[string]bool{}, decided: map[string]bool{}, last: map[string]int{}}
+}
+
+// Decide enters what the operator decided of somebody: it stands, whatever documents print.
+func (n *Names) Decide(name string, public bool) {
+	name = collapse(name)
+	n.decided[fold(name)] = public
+	n.enter(name, public)
+}
 
 func fold(name string) string { return strings.Join(french.Words(name), " ") }
 
 // Person enters somebody; a mandate that is seen once counts.
 func (n *Names) Person(name string, mandate bool) {
 	name = collapse(name)
+	if _, ok := n.decided[fold(name)]; !ok {
+		n.enter(name, mandate)
+	}
+}
+
+func (n *Names) enter(name string, mandate bool) {
 	words := french.Words(name)
 	if len(words) == 0 {
 		return
@@ -97,13 +142,18 @@ func (n *Names) Learn(d document.Document, r *document.Reading) {
 		return
 	}
 	for _, a := range r.Minutes.Attendance {
-		// In an assembly whoever is listed without another office is a member of it.
-		n.Person(a.Name, HoldsMandate(a.Function, a.Group) || a.Function == "" && Elected(orElse(d.Body, r.Minutes.Body)))
+		// In an assembly whoever is listed without another office is a member of it; the groups of
+		// a staff committee are unions, whatever they are called.
+		assembly := Elected(orElse(d.Body, r.Minutes.Body))
+		n.Person(a.Name, HoldsMandate(a.Function, "") || assembly && (a.Function == "" || a.Group != ""))
 	}
 }
 
 // Public says whether somebody may be named.
 func (n *Names) Public(name, function string) bool {
+	if public, ok := n.decided[fold(name)]; ok {
+		return public
+	}
 	return n.public[fold(name)] || HoldsMandate(function, "")
 }
 
@@ -112,6 +162,8 @@ func (n *Names) Speaker(c claims.Claim) string {
 	switch words := french.Words(c.Function); {
 	case c.Speaker == "" || c.Collective || n.Public(c.Speaker, c.Function):
 		return c.Speaker
+	case unionOf(c.Function) != "":
+		return "un représentant syndical (" + unionOf(c.Function) + ")"
 	case slices.ContainsFunc(words, func(w string) bool { return slices.Contains(staff, w) }):
 		return "un agent"
 	}
@@ -120,6 +172,12 @@ func (n *Names) Speaker(c claims.Claim) string {
 
 // mask is what stands for a name inside a text.
 const mask = "[nom masqué]"
+
+// Masks says whether a text names a person without a mandate.
+func (n *Names) Masks(text string) bool {
+	_, found := n.replace(text, nil)
+	return found
+}
 
 // Text masks in a text the persons without a mandate.
 func (n *Names) Text(text string) string {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"contredit/claims"
 	"contredit/document"
@@ -93,11 +92,3 @@ func urn(parts ...string) string {
 
 // day is the date of a time stamp.
 func day(at string) string { return at[:min(len(at), len("2006-01-02"))] }
-
-// InertCell keeps a spreadsheet from running a cell as a formula (OWASP, CSV injection).
-func InertCell(cell string) string {
-	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n|＝＋－＠", first) {
-		return "'" + cell
-	}
-	return cell
-}

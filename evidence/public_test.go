@@ -222,7 +222,8 @@ func outOfModel(words map[string]map[string]string, object map[string]any, path 
 func TestAnnotations(t *testing.T) {
 	words := vocabulary(t, "web-annotation.tsv")
 	p := confirmedPair()
-	all := evidence.Annotations(p, house)
+	nobody := evidence.NewNames()
+	all := evidence.Annotations(p, house, nobody)
 	if len(all) != 2 {
 		t.Fatalf("%d annotations, want one of the claim and one of the record", len(all))
 	}
@@ -255,9 +256,34 @@ func TestAnnotations(t *testing.T) {
 		text := "Oui.\nOui.\nOui."
 		p.Link.Claim.Quote, p.Link.Claim.Span = "Oui.", claims.Span{Start: 5, End: 9}
 		p.Captures[p.Link.Claim.URL] = evidence.Capture{SHA256: digestOf(text), FetchedAt: "2026-02-09T06:00:00Z", Text: text}
-		s := evidence.Annotations(p, house)[0].Target.Selector[0]
+		s := evidence.Annotations(p, house, nobody)[0].Target.Selector[0]
 		if s.Prefix+s.Exact+s.Suffix != "Oui. Oui. Oui." {
 			t.Errorf("prefix %q, exact %q, suffix %q", s.Prefix, s.Exact, s.Suffix)
+		}
+	})
+	t.Run("NamesNobodyWithoutAMandate", func(t *testing.T) {
+		names := evidence.NewNames()
+		names.Person("Ugo Plessis", false)
+		p := confirmedPair()
+		e := &p.Link.Evidence[0]
+		text := "M. Plessis ouvre la séance. " + e.Quote + " Ugo Plessis remercie.\nM. Plessis dit non."
+		e.Span = spanOf(text, e.Quote)
+		p.Captures[e.URL] = evidence.Capture{SHA256: digestOf(text), Text: text}
+		p.Link.Reasons[0].Text, p.Replies[0].Text = "Ugo Plessis dit autre chose.", "Ugo Plessis répond."
+		around := evidence.Annotations(p, house, names)
+		e.Quote = "M. Plessis dit non."
+		e.Span = spanOf(text, e.Quote)
+		inside := evidence.Annotations(p, house, names)
+		for i, a := range append(around, inside...) {
+			if said, err := json.Marshal(a); err != nil || strings.Contains(string(said), "Plessis") {
+				t.Errorf("annotation %d says %s (%v)", i, said, err)
+			}
+			if len(a.Target.Selector) == 0 {
+				t.Errorf("annotation %d has no place", i)
+			}
+		}
+		if quote := around[1].Target.Selector[0]; quote.Exact == "" || inside[1].Target.Selector[0].Type != "TextPositionSelector" {
+			t.Errorf("quote %+v, place %+v", quote, inside[1].Target.Selector[0])
 		}
 	})
 	t.Run("ModelTableFindsWhatIsForeign", func(t *testing.T) {
@@ -291,14 +317,21 @@ func TestFeed(t *testing.T) {
 func TestNames(t *testing.T) {
 	names := evidence.NewNames()
 	names.Learn(document.Document{Body: "CST"}, &document.Reading{Minutes: &document.Minutes{Attendance: []document.Attendee{
-		{Name: "Ugo Plessis", Function: "directeur des ressources humaines"}, {Name: "Bea Fictive", Group: "Syndicat Exemple"}, {Name: "Lise Aubin"}}}})
+		{Name: "Ugo Plessis", Function: "directeur des ressources humaines"}, {Name: "Bea Fictive", Group: "Autre Exemple"}, {Name: "Lise Aubin"}}}})
 	names.Learn(document.Document{Body: "Conseil régional"}, &document.Reading{Minutes: &document.Minutes{Attendance: []document.Attendee{{Name: "Odile Tranchant"}}}})
+	names.Decide("Paul Garnier", true)
+	names.Decide("Eva Simon", false)
+	names.Person("Eva Simon", true)
 	for name, c := range map[string]struct {
 		claim claims.Claim
 		want  string
 	}{
 		"MemberOfAnAssembly":  {claims.Claim{Speaker: "Odile Tranchant"}, "Odile Tranchant"},
-		"UnionMember":         {claims.Claim{Speaker: "Bea Fictive"}, "Bea Fictive"},
+		"UnionMember":         {claims.Claim{Speaker: "Bea Fictive"}, "un intervenant"},
+		"UnionSecretary":      {claims.Claim{Speaker: "Nora Vidal", Function: "présidente de la section CFDT-Interco"}, "un représentant syndical (CFDT-Interco)"},
+		"MixedSyndicate":      {claims.Claim{Speaker: "Ines Berger", Function: "présidente du syndicat mixte des transports du Sud"}, "Ines Berger"},
+		"NamedByTheOperator":  {claims.Claim{Speaker: "Paul Garnier", Function: "secrétaire général de la CGT"}, "Paul Garnier"},
+		"MaskedByTheOperator": {claims.Claim{Speaker: "Eva Simon", Function: "conseillère régionale"}, "un intervenant"},
 		"FunctionAsPrinted":   {claims.Claim{Speaker: "Yann Morel", Function: "première vice-présidente"}, "Yann Morel"},
 		"Institution":         {claims.Claim{Speaker: "Région Exemple", Collective: true}, "Région Exemple"},
 		"Director":            {claims.Claim{Speaker: "Ugo Plessis", Function: "directeur des ressources humaines"}, "un agent"},
@@ -323,6 +356,13 @@ func TestNames(t *testing.T) {
 		}
 		if masked.Replies[0].Text != "[nom masqué] répond." || p.Replies[0].Text != "Ugo Plessis répond." || p.Link.Evidence[0].Quote == e.Quote {
 			t.Errorf("reply %q, and the pair itself changed: %q", masked.Replies[0].Text, p.Link.Evidence[0].Quote)
+		}
+	})
+	t.Run("GroupOfAnAssemblyIsAMandateAndAUnionIsNone", func(t *testing.T) {
+		for group, want := range map[string]bool{"Majorité": true, "Union de la droite et du centre": true, "CFDT": false, "Fédération autonome FA-FPT": false, "SUD Collectivités": false, "Syndicat Exemple": false, "Les Écologistes du Sud": false, "": false} {
+			if got := evidence.HoldsMandate("", group); got != want {
+				t.Errorf("group %q: mandate %t, want %t", group, got, want)
+			}
 		}
 	})
 	t.Run("MasksTheSpeakerHimself", func(t *testing.T) {

@@ -76,6 +76,12 @@ func LegalBasis(body string) string {
 	return legalForAll
 }
 
+// RecipientFor is to whom a request is sent when no address is known: the person whom an
+// administration names to receive them (CRPA, L330-1), and a blank for the administration.
+func RecipientFor(body string) string {
+	return "[administration dont relève « " + body + " » et son adresse]\nÀ l’attention de la personne responsable de l’accès aux documents administratifs"
+}
+
 // RequestLetter writes the request; custom is another letter of the operator, "" for ours.
 func RequestLetter(r DocumentRequest, custom string) (string, error) {
 	return r.letter("request", orElse(custom, requestLetter))

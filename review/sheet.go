@@ -15,7 +15,8 @@ import (
 // sheetColumns are those of the spreadsheet; decisions come back by « paire », « décision »,
 // « motif » and « note ».
 var sheetColumns = []string{"paire", "décision", "motif", "note", "statut", "nature", "score", "personne", "date", "affirmation", "adresse", "acte", "date de l’acte",
-	"citation de l’acte", "adresse de l’acte", "pourquoi", "vu"}
+	"citation de l’acte", "adresse de l’acte", "pourquoi", "vu",
+	"autres actes", "réunions sans compte rendu", "à décharge", "réponses", "rectifications"}
 
 func (p *pages) queueCSV(r *request) error {
 	if err := r.mustReview(); err != nil {
@@ -26,8 +27,7 @@ func (p *pages) queueCSV(r *request) error {
 	r.w.Header().Set("Content-Disposition", `attachment; filename="paires.csv"`)
 	r.w.Header().Set("Cache-Control", "no-store")
 	out := csv.NewWriter(r.w)
-	// A byte order mark, or the best known spreadsheet reads accents as two signs.
-	if _, err := io.WriteString(r.w, "\ufeff"); err != nil {
+	if _, err := io.WriteString(r.w, evidence.ByteOrderMark); err != nil {
 		return err
 	}
 	rows := [][]string{sheetColumns}
@@ -70,11 +70,34 @@ func (p *pages) sheetRow(r *request, l store.QueuedLink) ([]string, error) {
 	} else {
 		row = append(row, c.Coverage, "", "", "")
 	}
-	row = append(row, c.Why, fmt.Sprint(seen))
+	rest, err := p.sheetRest(r, l)
+	if err != nil {
+		return nil, err
+	}
+	row = append(append(row, evidence.ReasonLines(l.Reasons), fmt.Sprint(seen)), rest...)
 	for i := range row {
 		row[i] = evidence.InertCell(row[i])
 	}
 	return row, nil
+}
+
+// sheetRest are the cells of what a pair holds beside the claim and its first record.
+func (p *pages) sheetRest(r *request, l store.QueuedLink) ([]string, error) {
+	remarks, err := p.DB.Remarks(r.Context(), l.ID)
+	if err != nil {
+		return nil, err
+	}
+	replies, corrections := store.Notes(remarks)
+	var missing []claims.Meeting
+	var support []claims.Evidence
+	if l.Absence != nil {
+		missing = l.Absence.Missing
+	}
+	if l.Support != nil {
+		support = append(support, *l.Support)
+	}
+	return []string{evidence.RecordLines(l.Evidence[min(1, len(l.Evidence)):]), evidence.MeetingLines(missing), evidence.RecordLines(support),
+		evidence.NoteLines(replies), evidence.NoteLines(corrections)}, nil
 }
 
 // sheetLine is what became of one line of a sheet that came back.

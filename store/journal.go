@@ -17,9 +17,6 @@ import (
 // the journal was cut off.
 const journalHead = "journal.head"
 
-// ErrNotErasable is returned for an entry whose text is no person's.
-var ErrNotErasable = errors.New("only verdicts, replies, corrections and requests are erased")
-
 type capturedBody struct {
 	URL       string `json:"url"`
 	FinalURL  string `json:"final_url"`
@@ -130,48 +127,6 @@ func (db *DB) EntryAbout(ctx context.Context, kind, subject string) (evidence.Jo
 		return e, fmt.Errorf("journal entry about %s: %w", subject, ErrNotFound)
 	}
 	return e, err
-}
-
-// Erase takes the text of an entry away, and the same text where the entry took it from. The
-// entry's digest stays in the chain, and the erasure is an entry.
-func (db *DB) Erase(ctx context.Context, number int64, by, why string) error {
-	return db.write(ctx, fmt.Sprintf("erase journal entry %d", number), func(tx *sql.Tx) error {
-		e, err := scanEntry(tx.QueryRowContext(ctx, "SELECT "+journalColumns+" FROM journal WHERE number = ?", number).Scan)
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		if e.Body == "" {
-			return nil
-		}
-		switch e.Kind {
-		case evidence.JournalVerdict:
-			var v verdictBody
-			if err := json.Unmarshal([]byte(e.Body), &v); err != nil {
-				return fmt.Errorf("decode verdict: %w", err)
-			}
-			_, err = tx.ExecContext(ctx, "UPDATE verdict SET reviewer = ?, note = '' WHERE id = ?", evidence.Erased, v.Verdict)
-		case evidence.JournalReply, evidence.JournalCorrection:
-			var m remarkBody
-			if err := json.Unmarshal([]byte(e.Body), &m); err != nil {
-				return fmt.Errorf("decode remark: %w", err)
-			}
-			_, err = tx.ExecContext(ctx, "UPDATE review_act SET reviewer = ?1, text = ?1 WHERE id = ?2", evidence.Erased, m.Act)
-		case evidence.JournalRequest:
-		default:
-			return fmt.Errorf("a %s: %w", e.Kind, ErrNotErasable)
-		}
-		if err != nil {
-			return fmt.Errorf("erase where it came from: %w", err)
-		}
-		if _, err := tx.ExecContext(ctx, "UPDATE journal SET body = '', salt = '' WHERE number = ?", number); err != nil {
-			return err
-		}
-		_, err = db.enter(ctx, tx, evidence.JournalErasure, fmt.Sprintf("entry %d", number), evidence.Erasure{Entry: number, Digest: e.Digest, By: by, Why: why})
-		return err
-	})
 }
 
 // startJournal enters what was kept before there was a journal, once.

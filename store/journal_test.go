@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +137,38 @@ func TestJournal(t *testing.T) {
 		}
 		if err := db.Erase(ctx, first.Number, "Ada Fictive", ""); !errors.Is(err, store.ErrNotErasable) {
 			t.Errorf("erasing a capture gives %v", err)
+		}
+	})
+	t.Run("LeavesNoByteOfTheTextInTheFile", func(t *testing.T) {
+		db := mustJournal(t)
+		long := strings.Repeat("Cécile Inventée habite au 12 de la rue. ", 400) // more than a page: it overflows into pages of its own
+		if err := db.SaveRemarks(ctx, []string{"l1"}, store.Remark{Kind: store.RemarkReply, Reviewer: "Ada Fictive", Text: long}); err != nil {
+			t.Fatal(err)
+		}
+		issue := letterOf("1", "l1")
+		issue.Letter.Items[0].Why = "Elle répond : " + long
+		mustQueue(t, db, issue)
+		onDisk := func() (n int) {
+			for _, path := range []string{db.Path(), db.Path() + "-wal"} {
+				content, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				n += bytes.Count(content, []byte("Cécile Inventée"))
+			}
+			return n
+		}
+		if onDisk() == 0 {
+			t.Fatal("the text is not in the file before it is erased")
+		}
+		if err := db.Erase(ctx, entryOf(t, db, evidence.JournalReply), "Ada Fictive", "demande de la personne"); err != nil {
+			t.Fatal(err)
+		}
+		if n := onDisk(); n > 0 {
+			t.Errorf("the erased text stands %d times in the file", n)
+		}
+		if _, m := take(t, db); m.Letter.Items[0].Why != "Elle répond : "+evidence.Erased {
+			t.Errorf("the letter says %.80q", m.Letter.Items[0].Why)
 		}
 	})
 	t.Run("RefusesToChangeOrCut", func(t *testing.T) {

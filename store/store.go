@@ -85,6 +85,8 @@ func dsn(path string, readOnly bool) string {
 		options.Set("_query_only", "1")
 	} else {
 		options.Set("_txlock", "immediate")
+		// What a person had erased must not stand on in free pages.
+		options.Set("_secure_delete", "on")
 	}
 	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 	return "file:" + escaped + "?" + options.Encode()

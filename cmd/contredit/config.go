@@ -115,6 +115,7 @@ type personConfig struct {
 	Body     string `toml:"body"`
 	From     string `toml:"from"`
 	To       string `toml:"to"`
+	Public   *bool  `toml:"public"` // may be named in what is published; nil: as the mandate says
 }
 
 type topicConfig struct {

@@ -142,8 +142,11 @@ func runJournal(ctx context.Context, t terminal, c command, args []string) (err 
 		if errors.Is(err, store.ErrNotErasable) {
 			return withHint(err, "contredit journal list shows the kinds")
 		}
+		if errors.Is(err, store.ErrTraceInLog) {
+			return withHint(err, "the same command again, in a minute or with the service stopped, clears them")
+		}
 		if err == nil {
-			t.say("entrée %d effacée ; la chaîne garde son empreinte", number)
+			t.say("entrée %d effacée ; la chaîne garde son empreinte. Les sauvegardes et les dossiers faits avant la portent encore", number)
 		}
 		return err
 	}

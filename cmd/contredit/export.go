@@ -52,6 +52,9 @@ func newRowWriter(format string, out io.Writer, header []string) (rowWriter, err
 	case "jsonl":
 		return jsonlWriter{bufio.NewWriter(out)}, nil
 	case "csv":
+		if _, err := io.WriteString(out, evidence.ByteOrderMark); err != nil {
+			return nil, fmt.Errorf("begin the sheet: %w", err)
+		}
 		w := csvWriter{csv.NewWriter(out)}
 		return w, w.out.Write(header)
 	}
@@ -74,7 +77,8 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 		"documents": {"url", "title", "date", "role", "body", "media_type", "visibility", "sha256", "fetched_at", "state"},
 		"claims":    {"id", "url", "speaker", "date", "quote", "worth_checking", "worthiness", "topic", "repeats", "at", "page"},
 		"flags": {"id", "kind", "score", "status", "claim_url", "speaker", "claim_date", "claim_quote", "claim_at", "claim_page",
-			"evidence_url", "evidence_date", "evidence_body", "evidence_quote", "evidence_page", "reason"},
+			"evidence_url", "evidence_date", "evidence_body", "evidence_quote", "evidence_page", "reason",
+			"other_evidence", "other_reasons", "missing", "support", "replies", "corrections"},
 	}
 	header, ok := headers[rest[0]]
 	if !ok {
@@ -160,24 +164,31 @@ func exportFlags(ctx context.Context, db *store.DB, out rowWriter, private, all 
 			return err
 		}
 		row.Replies, row.Corrections = store.Notes(remarks)
-		return out.write(row, flagCells(row))
+		return out.write(row, flagCells(row, link))
 	})
 }
 
-func flagCells(row evidence.FlagRow) []string {
+// flagCells is a pair in one line: the first record and reason have columns of their own, what
+// else there is stands in one cell each.
+func flagCells(row evidence.FlagRow, l claims.Link) []string {
 	cells := []string{row.ID, string(row.Kind), decimal(row.Score), string(row.Status), row.Claim.URL, row.Claim.Speaker, row.Claim.Date,
-		row.Claim.Quote, seconds(row.Claim.At), pageNumber(row.Claim.Page), "", "", "", "", "", ""}
-	if len(row.Evidence) > 0 {
-		e := row.Evidence[0]
-		cells[10], cells[11], cells[12], cells[14] = e.URL, e.Date, e.Body, pageNumber(e.Page)
-		if e.Quote != nil {
-			cells[13] = *e.Quote
-		}
+		row.Claim.Quote, seconds(row.Claim.At), pageNumber(row.Claim.Page)}
+	first := make([]string, 5)
+	if len(l.Evidence) > 0 {
+		e := l.Evidence[0]
+		first = []string{e.URL, e.Date, e.Body, e.Quote, pageNumber(row.Evidence[0].Page)}
 	}
-	if len(row.Reasons) > 0 {
-		cells[15] = row.Reasons[0].Text
+	var missing []claims.Meeting
+	var support []claims.Evidence
+	if l.Absence != nil {
+		missing = l.Absence.Missing
 	}
-	return cells
+	if l.Support != nil {
+		support = append(support, *l.Support)
+	}
+	cells = append(append(cells, first...), evidence.ReasonLines(l.Reasons[:min(1, len(l.Reasons))]))
+	return append(cells, evidence.RecordLines(l.Evidence[min(1, len(l.Evidence)):]), evidence.ReasonLines(l.Reasons[min(1, len(l.Reasons)):]),
+		evidence.MeetingLines(missing), evidence.RecordLines(support), evidence.NoteLines(row.Replies), evidence.NoteLines(row.Corrections))
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }

@@ -36,6 +36,10 @@ func publisherOf(config *config, address string) evidence.Publisher {
 func namesOf(ctx context.Context, config *config, db *store.DB) (*evidence.Names, error) {
 	names := evidence.NewNames()
 	for _, p := range config.People {
+		if p.Public != nil {
+			names.Decide(p.Name, *p.Public)
+			continue
+		}
 		names.Person(p.Name, evidence.HoldsMandate(p.Function, p.Group))
 	}
 	err := db.EachDocument(ctx, func(d store.ReadDocument) error {
@@ -75,7 +79,7 @@ func exportPublic(ctx context.Context, t terminal, config *config, db *store.DB,
 		written++
 		switch format {
 		case "annotation":
-			for _, a := range evidence.Annotations(p, by) {
+			for _, a := range evidence.Annotations(p, by, names) {
 				if err := encoder.Encode(a); err != nil {
 					return fmt.Errorf("write annotation of %s: %w", l.ID, err)
 				}

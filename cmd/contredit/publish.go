@@ -31,7 +31,7 @@ func runPublish(ctx context.Context, t terminal, c command, args []string) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	site, changed, err := siteOf(ctx, config, db, *address)
+	site, news, err := siteOf(ctx, config, db, *address)
 	if err != nil {
 		return err
 	}
@@ -42,25 +42,28 @@ func runPublish(ctx context.Context, t terminal, c command, args []string) (err 
 	if err != nil {
 		return err
 	}
-	t.say("%d paire(s) publiées, %d retirée(s), %d changée(s) depuis la dernière fois : %s", len(site.Pairs), len(site.Withdrawn), changed, rest[0])
+	t.say("%d paire(s) publiée(s) dans %s ; depuis la dernière fois : %d nouvelle(s) ou changée(s), %d retirée(s)", len(site.Pairs), rest[0], news.changed, news.withdrawn)
 	return nil
 }
 
+// publicationNews is how many pairs are published otherwise than the last time.
+type publicationNews struct{ changed, withdrawn int }
+
 // siteOf gathers what is published, notes what changed since the last time, and masks whom
 // the public site does not name.
-func siteOf(ctx context.Context, config *config, db *store.DB, address string) (publish.Site, int, error) {
+func siteOf(ctx context.Context, config *config, db *store.DB, address string) (publish.Site, publicationNews, error) {
+	var news publicationNews
 	by := publisherOf(config, address)
 	if by.Base == "" {
-		return publish.Site{}, 0, withHint(errors.New("the public site has no address, which its feed and its ClaimReview name"),
+		return publish.Site{}, news, withHint(errors.New("the public site has no address, which its feed and its ClaimReview name"),
 			"set publish.url in %s, or give --url https://section.example/paires/", config.path)
 	}
 	site := publish.Site{Publisher: by, MadeAt: db.Now().UTC().Format(time.RFC3339), Contact: strings.TrimPrefix(config.Instance.Contact, "mailto:"), Version: programVersion(),
 		UserAgent: userAgentOf(config, db)}
 	names, err := namesOf(ctx, config, db)
 	if err != nil {
-		return site, 0, err
+		return site, news, err
 	}
-	changed := 0
 	var published []string
 	err = db.EachLink(ctx, publishedFilter, func(l store.StoredLink) error {
 		if evidence.IsPublic(l.Link) {
@@ -69,27 +72,25 @@ func siteOf(ctx context.Context, config *config, db *store.DB, address string) (
 		return nil
 	})
 	if err != nil {
-		return site, 0, err
+		return site, news, err
 	}
 	for _, id := range published {
 		p, isNew, err := publishOne(ctx, db, names, id)
 		if err != nil {
-			return site, 0, err
+			return site, news, err
 		}
 		if isNew {
-			changed++
+			news.changed++
 		}
 		site.Pairs = append(site.Pairs, p)
 	}
-	gone, err := takeBack(ctx, db, names, published)
-	if err != nil {
-		return site, 0, err
+	if site.Withdrawn, news.withdrawn, err = takeBack(ctx, db, names, published); err != nil {
+		return site, news, err
 	}
-	site.Withdrawn = gone
 	if err := fillSite(ctx, config, db, &site); err != nil {
-		return site, 0, err
+		return site, news, err
 	}
-	return site, changed, nil
+	return site, news, nil
 }
 
 // publishedFilter are the pairs that a person published, whatever the engine thinks of them now.
@@ -113,13 +114,13 @@ func publishOne(ctx context.Context, db *store.DB, names *evidence.Names, id str
 	return names.Mask(p), changed, err
 }
 
-// takeBack lists the pairs that were published and are no longer.
-func takeBack(ctx context.Context, db *store.DB, names *evidence.Names, published []string) ([]publish.Withdrawn, error) {
+// takeBack lists the pairs that were published and are no longer, and counts those that were at
+// the last publication.
+func takeBack(ctx context.Context, db *store.DB, names *evidence.Names, published []string) (gone []publish.Withdrawn, lately int, err error) {
 	ids, at, err := db.EverPublished(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var gone []publish.Withdrawn
 	for i, id := range ids {
 		if slices.Contains(published, id) {
 			continue
@@ -127,18 +128,19 @@ func takeBack(ctx context.Context, db *store.DB, names *evidence.Names, publishe
 		w := publish.Withdrawn{ID: id, At: at[i]}
 		changed, err := db.SavePublication(ctx, id, nil)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if changed {
+			lately++
 			w.At = db.Now().UTC().Format(time.RFC3339)
 		}
 		remarks, err := db.Remarks(ctx, id)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		l, err := db.Link(ctx, id)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, m := range remarks {
 			// A pair that became private is not spoken of any more.
@@ -148,7 +150,7 @@ func takeBack(ctx context.Context, db *store.DB, names *evidence.Names, publishe
 		}
 		gone = append(gone, w)
 	}
-	return gone, nil
+	return gone, lately, nil
 }
 
 // fillSite adds what is said of ourselves: rules, sources, the end of the journal.

@@ -98,10 +98,14 @@ func requestState(r store.Request, today string) string {
 func actOnRequest(ctx context.Context, t terminal, config *config, db *store.DB, act string, r store.Request, on string, refused bool) error {
 	if act == "write" {
 		letter, err := requestLetter(config, r, on)
-		if err == nil {
-			_, err = fmt.Fprint(t.out, letter)
+		if err != nil {
+			return err
 		}
-		return err
+		if _, err := fmt.Fprint(t.out, letter); err != nil {
+			return fmt.Errorf("write the letter: %w", err)
+		}
+		sayBlanks(t, config, r.Body)
+		return nil
 	}
 	step := store.RequestStep(act)
 	switch {
@@ -126,6 +130,19 @@ func actOnRequest(ctx context.Context, t terminal, config *config, db *store.DB,
 	return nil
 }
 
+// sayBlanks tells which blanks of a letter the configuration can fill.
+func sayBlanks(t terminal, config *config, body string) {
+	if strings.TrimSpace(config.Request.Sender) == "" {
+		t.say("à compléter : vos nom et adresse (sender, place et signature de [request] dans %s)", config.path)
+	}
+	for _, b := range config.Bodies {
+		if b.Name == body && b.Address != "" {
+			return
+		}
+	}
+	t.say("à compléter : à qui écrire (address du [[body]] « %s » dans %s)", body, config.path)
+}
+
 // knownBy are the ways in which a meeting is known, after « par ».
 var knownBy = map[string]string{
 	"configuration": "le calendrier des réunions", "calendar": "le calendrier des réunions publié", "agenda": "son ordre du jour ou sa convocation",
@@ -136,7 +153,7 @@ var knownBy = map[string]string{
 // requestLetter writes the letter: the request, or the referral when it is time for it.
 func requestLetter(config *config, r store.Request, today string) (string, error) {
 	d := evidence.DocumentRequest{Body: r.Body, Meeting: r.Meeting, Known: knownBy[r.Known], Legal: evidence.LegalBasis(r.Body), Sender: strings.TrimSpace(config.Request.Sender),
-		Signature: config.Request.Signature, Place: config.Request.Place, Recipient: r.Body, Today: today, Sent: r.Sent}
+		Signature: config.Request.Signature, Place: config.Request.Place, Recipient: evidence.RecipientFor(r.Body), Today: today, Sent: r.Sent}
 	for _, b := range config.Bodies {
 		if b.Name != r.Body {
 			continue

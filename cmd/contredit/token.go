@@ -23,7 +23,7 @@ func runToken(ctx context.Context, t terminal, c command, args []string) (err er
 	if _, wrong := time.Parse(time.DateOnly, *until); *until != "" && wrong != nil {
 		return wrongUsage("--until %q is no day; allowed: 2026-12-31", *until)
 	}
-	_, db, err := where.openExisting(ctx)
+	config, db, err := where.openExisting(ctx)
 	if err != nil {
 		return err
 	}
@@ -32,6 +32,9 @@ func runToken(ctx context.Context, t terminal, c command, args []string) (err er
 	case rest[0] == "list" && len(rest) == 1:
 		return listTokens(ctx, t, db)
 	case rest[0] == "add" && len(rest) == 2:
+		if today := db.Now().In(config.Instance.TimeZone.location()).Format(time.DateOnly); *until != "" && *until < today {
+			return wrongUsage("--until %s is past: the token would open nothing", *until)
+		}
 		token, err := db.MakeToken(ctx, store.Token{Name: rest[1], Private: *private, Until: *until})
 		if errors.Is(err, store.ErrMadeAlready) {
 			return withHint(fmt.Errorf("token %q: %w", rest[1], err), "give it another name; « contredit token list » shows those that are taken")
