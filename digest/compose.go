@@ -30,6 +30,9 @@ type group struct {
 	Items   []shown
 }
 
+// notice is a reply or a correction: what it is and of which day, and its text.
+type notice struct{ Line, Text string }
+
 // shown is an item with the addresses of its recipient.
 type shown struct {
 	Item
@@ -38,6 +41,7 @@ type shown struct {
 	SaidLine string
 	Notes    []note
 	Gap      string // « 2 comptes rendus manquent : 3 mars 2026, … »
+	Notices  []notice
 	W        labels
 }
 
@@ -145,6 +149,12 @@ func show(item Item, links Links, w labels) shown {
 			days = append(days, LongDay(d))
 		}
 		s.Gap = fmt.Sprintf(w.Gap, len(days), strings.Join(days, ", "))
+	}
+	for _, n := range item.Replies {
+		s.Notices = append(s.Notices, notice{fmt.Sprintf(w.Replied, LongDay(n.Day)), n.Text})
+	}
+	for _, n := range item.Corrected {
+		s.Notices = append(s.Notices, notice{fmt.Sprintf(w.Corrected, LongDay(n.Day)), n.Text})
 	}
 	if item.Page != "" {
 		s.Answers = append(s.Answers, answer{w.Decide, item.Page})

@@ -40,8 +40,9 @@ func aLetter() digest.Letter {
 			},
 			{
 				ID: "cccc", Session: "Conseil, 26 juin 2025", Kind: "nombre", Confirmed: true, Edited: true,
-				Said:  digest.Quoted{Quote: "Le repas reste à 3,60 euros.", Day: "2025-09-02", Title: "Rentrée", URL: "https://region.example/repas"},
-				Noted: []digest.Quoted{{Quote: "Le repas passe à 3,80 euros.", Who: "Conseil", Title: "Délibération", Day: "2025-06-26", URL: "https://region.example/delib"}},
+				Said:    digest.Quoted{Quote: "Le repas reste à 3,60 euros.", Day: "2025-09-02", Title: "Rentrée", URL: "https://region.example/repas"},
+				Noted:   []digest.Quoted{{Quote: "Le repas passe à 3,80 euros.", Who: "Conseil", Title: "Délibération", Day: "2025-06-26", URL: "https://region.example/delib"}},
+				Replies: []digest.Note{{Day: "2025-09-10", Text: "Le tarif social, lui, n’a pas changé."}}, Corrected: []digest.Note{{Day: "2025-09-11", Text: "La délibération est du 26 juin."}},
 			},
 		},
 	}

@@ -41,7 +41,12 @@ type Item struct {
 	Why       string   // one French sentence
 	Page      string   // address of the pair on the review pages; "" for none
 	Edited    bool     // the claim was changed after its publication
+	Replies   []Note   // of the person or body quoted, oldest first
+	Corrected []Note   // by whoever runs contredit, oldest first
 }
+
+// Note is a dated text about a pair.
+type Note struct{ Day, Text string }
 
 // Quoted is a quote with its source.
 type Quoted struct {

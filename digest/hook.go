@@ -133,6 +133,9 @@ func chatText(l Letter, plain func(string) string, strong string) string {
 			if s.Gap != "" {
 				fmt.Fprintln(&b, plain(s.Gap))
 			}
+			for _, n := range s.Notices {
+				fmt.Fprintf(&b, "%s : %s\n", plain(n.Line), plain(n.Text))
+			}
 			fmt.Fprintf(&b, "%s %s\n\n", plain(s.Why), chatURL(s.Page))
 		}
 	}

@@ -117,7 +117,7 @@ func TestChatMessagesAreInert(t *testing.T) {
 				item := &l.Items[i]
 				item.Subject, item.Session, item.Why, item.Kind = payload, payload, payload, payload
 				item.Said.Quote, item.Said.Who, item.Said.Title = payload, payload, payload
-				item.Noted = []digest.Quoted{item.Said}
+				item.Noted, item.Replies = []digest.Quoted{item.Said}, []digest.Note{{Day: "2026-03-27", Text: payload}}
 				item.Said.URL, item.Noted[0].URL = "https://region.example/a", "javascript:alert(1)"
 			}
 			hooks := digest.Hooks{"salon": {Name: "salon", URL: address, Format: format}}

@@ -12,6 +12,7 @@ type labels struct {
 	Useful, Wrong, Mute, Unsubscribe, Pages     string
 	Gap, More, Sitting, NothingSaid, Foot, Said string
 	Alarm, Quiet                                string
+	Replied, Corrected                          string // with their day
 }
 
 var frenchLabels = labels{
@@ -22,6 +23,7 @@ var frenchLabels = labels{
 	NothingSaid: "Rien de ce qui a été dit n’y a été rapproché.",
 	Foot:        "contredit montre deux documents et les mots qui diffèrent. Tant que personne n’a confirmé, une paire est «\u00a0à examiner\u00a0». Ni note, ni jugement sur une personne.",
 	Said:        "Ce qui a été dit", Alarm: "alerte", Quiet: "rien de nouveau",
+	Replied: "Réponse de la personne ou de l’institution citée, %s", Corrected: "Rectification, %s",
 }
 
 var englishLabels = labels{
@@ -32,6 +34,7 @@ var englishLabels = labels{
 	NothingSaid: "Nothing that was said was found beside it.",
 	Foot:        "contredit shows two documents and the words that differ. Until a person confirmed it, a pair is “to examine”. No score, no verdict on anybody.",
 	Said:        "What was said", Alarm: "alarm", Quiet: "nothing new",
+	Replied: "Reply of the person or body quoted, %s", Corrected: "Correction, %s",
 }
 
 func labelsOf(language string) labels {

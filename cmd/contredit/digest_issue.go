@@ -156,7 +156,11 @@ func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) 
 			return letter, false, err
 		}
 		for _, l := range flags {
-			letter.Items = append(letter.Items, itemOf(l, letter.Pages))
+			item, err := p.itemOf(ctx, l, letter.Pages)
+			if err != nil {
+				return letter, false, err
+			}
+			letter.Items = append(letter.Items, item)
 		}
 		letter, err = digest.Fit(letter)
 		return letter, len(letter.Items) > 0, err
@@ -169,11 +173,23 @@ func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) 
 }
 
 // itemOf makes a line of a letter; pages is how its readers reach the pages, "" when they do not.
-func itemOf(l store.StoredLink, pages string) digest.Item {
+func (w *work) itemOf(ctx context.Context, l store.StoredLink, pages string) (digest.Item, error) {
 	if pages != "" {
 		pages += "/paires/" + l.ID
 	}
-	return digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, pages, l.EditedOut != "")
+	item := digest.ItemOf(l.Link, l.Status, l.Title, l.VideoURL, pages, l.EditedOut != "")
+	remarks, err := w.db.Remarks(ctx, l.ID)
+	if err != nil {
+		return item, err
+	}
+	replies, corrections := store.Notes(remarks)
+	for _, n := range replies {
+		item.Replies = append(item.Replies, digest.Note{Day: n.At[:len(time.DateOnly)], Text: n.Text})
+	}
+	for _, n := range corrections {
+		item.Corrected = append(item.Corrected, digest.Note{Day: n.At[:len(time.DateOnly)], Text: n.Text})
+	}
+	return item, nil
 }
 
 // life says what was looked through since the last mail, and what could not be.

@@ -114,7 +114,9 @@ func (r *rechecker) items(ctx context.Context, d digestConfig, recipient string,
 		}
 		l, there := read[item.ID]
 		if slices.Contains(allowed, item.ID) {
-			items[i] = itemOf(l, now.Letter.Pages) // its state may be another one by now
+			if items[i], err = r.itemOf(ctx, l, now.Letter.Pages); err != nil { // its state may be another one by now
+				return err
+			}
 			continue
 		}
 		reason, err := r.whyNot(ctx, l, there, filter)

@@ -10,6 +10,7 @@ import (
 	"contredit/claims"
 	"contredit/digest"
 	"contredit/document"
+	"contredit/store"
 )
 
 const mailReader = "a@b.example"
@@ -224,5 +225,30 @@ func TestResumeNamesWhatIsStopped(t *testing.T) {
 	}
 	if err := w.resume(t.Context(), mailReader, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestRepliesLeaveWithTheirPair holds that a letter carries what the person quoted answered, and our
+// corrections, also those that came while it waited.
+func TestRepliesLeaveWithTheirPair(t *testing.T) {
+	w := deskWork(t)
+	for kind, text := range map[string]string{store.RemarkReply: "Reponse de Zoe Fictive.", store.RemarkCorrection: "Erratum de page.", store.RemarkNote: "Note interne."} {
+		if err := w.db.SaveRemarks(t.Context(), []string{"gaz0"}, store.Remark{Kind: kind, Reviewer: "x", Text: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leave(t, w)
+	files, err := filepath.Glob(filepath.Join(w.config.resolve(w.config.Mail.Folder), "*.eml"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%d letters (%v)", len(files), err)
+	}
+	raw, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"Reponse de Zoe Fictive.": 2, "Erratum de page.": 2, "Note interne": 0} { // text and HTML
+		if got := strings.Count(string(raw), text); got != want {
+			t.Errorf("%q stands %d times in the letter, want %d", text, got, want)
+		}
 	}
 }

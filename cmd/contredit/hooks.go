@@ -86,9 +86,13 @@ func (w *work) queueHook(ctx context.Context, d digestConfig) error {
 		return err
 	}
 	for _, l := range news {
+		item, err := w.itemOf(ctx, l, w.pagesURL())
+		if err != nil {
+			return err
+		}
 		letter := digest.Letter{
 			Digest: d.Name, Instance: w.config.Instance.Name, Language: string(cmp.Or(d.Language, w.config.Instance.Language, "fr")), Day: now.In(w.zoneOf(d)).Format(time.DateOnly),
-			Pages: w.pagesURL(), Written: now.UTC().Truncate(time.Second), Items: []digest.Item{itemOf(l, w.pagesURL())},
+			Pages: w.pagesURL(), Written: now.UTC().Truncate(time.Second), Items: []digest.Item{item},
 		}
 		if _, err := w.db.QueueIssue(ctx, digest.Issue{Letter: letter, Run: l.ID, Recipients: d.Recipients}, now); err != nil {
 			return err
