@@ -21,11 +21,12 @@ type Member struct {
 }
 
 // Directory says who stands behind a label such as « M. le Président » or « Mme NEBBULA ».
-// It is filled by the configuration and by what documents print. Homonyms are kept apart:
-// what fits several persons resolves to nobody.
+// It is filled by the configuration and by what documents print; what reviewers put right goes
+// before both. Homonyms are kept apart: what fits several persons resolves to nobody.
 type Directory struct {
 	members   []listedMember
 	bySurname map[string][]int
+	roster    *Roster // nil when nobody put anything right
 }
 
 // listedMember is a member with the days on which documents showed the office.
@@ -34,6 +35,7 @@ type listedMember struct {
 	words       []string // folded words of the name
 	role        []string // folded words of the function
 	configured  bool
+	person      string // key of the person whom a reviewer put right; "" else
 	seen        int    // times that documents say it
 	first, last string // ISO days of the oldest and youngest document that says it
 }
@@ -63,8 +65,7 @@ func (d *Directory) add(m Member, day string, configured bool) {
 		return
 	}
 	l := listedMember{seen: 1, Member: m, words: words, role: nameWords(m.Function), configured: configured, first: day, last: day}
-	d.members = append(d.members, l)
-	d.bySurname[surname] = append(d.bySurname[surname], len(d.members)-1)
+	d.enter(l)
 }
 
 // fill completes a member with another mention of the same office.
@@ -96,7 +97,7 @@ func (d *Directory) Clone() *Directory {
 	if d == nil {
 		return c
 	}
-	c.members = slices.Clone(d.members)
+	c.members, c.roster = slices.Clone(d.members), d.roster
 	for surname, list := range d.bySurname {
 		c.bySurname[surname] = slices.Clone(list)
 	}
@@ -139,7 +140,10 @@ func (d *Directory) Resolve(label, body, date string) (Member, bool) {
 	if len(words) == 0 {
 		return Member{}, false
 	}
-	if list := d.named(words, civility); len(list) > 0 {
+	if p, ok := d.roster.Find(label); ok {
+		return d.choose(d.put(PersonKey(p.Name)), body, date)
+	}
+	if list := d.wholly(d.named(words, civility), words); len(list) > 0 {
 		return d.choose(list, body, date)
 	}
 	if isRole(words) {
@@ -157,6 +161,9 @@ func (d *Directory) named(words []string, civility string) []int {
 		m := d.members[i]
 		short, long := words, m.words
 		if len(short) > len(long) {
+			if m.person != "" {
+				continue // a reviewer said how this person is named
+			}
 			short, long = long, short
 		}
 		if !slices.Equal(long[len(long)-len(short):], short) {
@@ -170,6 +177,27 @@ func (d *Directory) named(words []string, civility string) []int {
 	return found
 }
 
+// put lists the offices of a person whom a reviewer put right.
+func (d *Directory) put(key string) []int {
+	var found []int
+	for i, m := range d.members {
+		if m.person == key {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// wholly keeps those who have exactly that name, when a reviewer put one of them right: another
+// whose name only ends so is somebody else.
+func (d *Directory) wholly(list []int, words []string) []int {
+	known := func(i int) bool { return slices.Equal(d.members[i].words, words) }
+	if len(words) < 2 || !slices.ContainsFunc(list, func(i int) bool { return d.members[i].person != "" && known(i) }) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !known(i) })
+}
+
 // holding lists the members of a body whose function is the role.
 func (d *Directory) holding(role []string, civility, body, date string) []int {
 	var found []int
@@ -180,7 +208,7 @@ func (d *Directory) holding(role []string, civility, body, date string) []int {
 		if civility != "" && m.Civility != "" && isWoman(civility) != isWoman(m.Civility) {
 			continue
 		}
-		if date != "" && (m.From > date || m.To != "" && m.To < date) {
+		if !m.inForce(date) {
 			continue
 		}
 		found = append(found, i)
@@ -194,11 +222,19 @@ func (d *Directory) holding(role []string, civility, body, date string) []int {
 	return found
 }
 
+// inForce says whether the office is held on a day; any may be when the day is unknown.
+func (l listedMember) inForce(date string) bool {
+	return date == "" || l.From <= date && (l.To == "" || l.To >= date)
+}
+
 // choose keeps one person out of the offices found: that of the body first, then the
 // office that fits the day.
 func (d *Directory) choose(list []int, body, date string) (Member, bool) {
 	if inBody := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !sameBody(d.members[i].Body, body) || d.members[i].Body == "" }); d.persons(list) > 1 && len(inBody) > 0 {
 		list = inBody
+	}
+	if held := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !d.members[i].inForce(date) }); d.persons(list) > 1 && len(held) > 0 {
+		list = held
 	}
 	if d.persons(list) > 1 {
 		list = d.oftenest(list)
@@ -213,8 +249,12 @@ func (d *Directory) choose(list []int, body, date string) (Member, bool) {
 		}
 	}
 	m := d.members[best].Member
+	if d.members[best].person != "" && !d.members[best].inForce(date) {
+		m.Function, m.Group = "", "" // a reviewer said that the office is not that of the day
+		return m, true
+	}
 	for _, i := range list { // the longest form of the name, and what the other offices know
-		if len(d.members[i].Name) > len(m.Name) {
+		if d.members[best].person == "" && len(d.members[i].Name) > len(m.Name) {
 			m.Name = d.members[i].Name
 		}
 		m.Civility = firstFilled(m.Civility, d.members[i].Civility)
@@ -239,19 +279,29 @@ func (d *Directory) oftenest(list []int) []int {
 // persons counts the different persons among offices: « Fourcaud » and « Nadège Fourcaud »
 // are one.
 func (d *Directory) persons(list []int) int {
-	var full [][]string
+	put := map[string]bool{} // those whom reviewers put right
+	var kept, full [][]string
 	for _, i := range list {
-		full = append(full, d.members[i].words)
-	}
-	slices.SortStableFunc(full, func(a, b []string) int { return len(b) - len(a) })
-	var kept [][]string
-	for _, w := range full {
-		known := slices.ContainsFunc(kept, func(k []string) bool { return slices.Equal(k[len(k)-len(w):], w) })
-		if !known {
-			kept = append(kept, w)
+		m := d.members[i]
+		if m.person == "" {
+			full = append(full, m.words)
+			continue
+		}
+		put[m.person] = true
+		if m.Name == plainName(m.Name) { // one with a remark in brackets has a homonym, who may be meant
+			kept = append(kept, m.words)
 		}
 	}
-	return len(kept)
+	slices.SortStableFunc(full, func(a, b []string) int { return len(b) - len(a) })
+	others := 0
+	for _, w := range full {
+		known := slices.ContainsFunc(kept, func(k []string) bool { return len(k) >= len(w) && slices.Equal(k[len(k)-len(w):], w) })
+		if !known {
+			kept = append(kept, w)
+			others++
+		}
+	}
+	return len(put) + others
 }
 
 // rank says how well an office fits a body and a day; the configuration goes first.
@@ -260,7 +310,7 @@ func (l listedMember) rank(body, date string) int {
 	if l.configured {
 		rank += 32
 	}
-	if date != "" && (l.From > date || l.To != "" && l.To < date) {
+	if !l.inForce(date) {
 		rank -= 64
 	}
 	if l.Body != "" && sameBody(l.Body, body) {

@@ -42,6 +42,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 			for _, c := range x.assertionsOf(sentence.In(r.Text), func(part Span) Claim {
 				return claimOf(doc, r, s.voice, trimmed(r.Text, part.Shift(sentence.Start)))
 			}) {
+				x.nameRightly(&c)
 				c.Conditional = (a.press && !s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
 				c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
 				nth[c.Quote]++
@@ -72,6 +73,17 @@ func claimOf(doc document.Document, r *document.Reading, v voice, span document.
 		c.Heading = title + "\n" + p.Heading
 	}
 	return c
+}
+
+// nameRightly gives a claim's speaker the name that reviewers and the glossary give who is
+// printed so.
+func (x *Extractor) nameRightly(c *Claim) {
+	if !c.Collective && x.Directory != nil {
+		c.Speaker = x.Directory.roster.NameOf(c.Speaker)
+	}
+	if c.Collective {
+		c.Speaker = x.Glossary.NameOf(c.Speaker)
+	}
 }
 
 func passageAt(r *document.Reading, at int) (document.Passage, bool) {

@@ -24,7 +24,7 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 	if brought == nil || asksOf.MatchString(plain) || a.Sentence.Negated || strings.HasSuffix(strings.TrimSpace(c.Quote), "?") {
 		return nil
 	}
-	named, ok := bodyIn(c.Quote)
+	named, ok := l.bodyIn(c.Quote)
 	when := windowOf(a)
 	if !ok || named.class == "assembly" && !when.told || when.exact || when.to == "" || a.Day.IsZero() || saysThere.MatchString(plain) {
 		return nil // a body and a period: without both, silence proves nothing

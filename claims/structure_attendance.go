@@ -29,7 +29,7 @@ func (l *Linker) structureAttendance(c Claim, a *Assertion) []Link {
 	if !when.told {
 		return nil
 	}
-	named, hasBody := bodyIn(c.Quote)
+	named, hasBody := l.bodyIn(c.Quote)
 	if always && (!hasBody || when.from == "") || !always && !when.exact && !hasBody {
 		return nil
 	}

@@ -1,9 +1,12 @@
 package claims
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"contredit/document"
 	"contredit/french"
@@ -62,6 +65,60 @@ func bodyIn(text string) (bodyNamed, bool) {
 		}
 	}
 	return best, found
+}
+
+// bodyIn is the function of that name, for whom the glossary has other names of bodies: they go
+// before the built-in ones that begin at the same place or later.
+func (l *Linker) bodyIn(text string) (bodyNamed, bool) {
+	best, found := bodyIn(text)
+	ours := false
+	for _, alias := range slices.Sorted(maps.Keys(l.Glossary)) {
+		span, ok := wholeWords(text, alias)
+		if !ok || found && best.Start < span.Start || ours && best.Start == span.Start && best.End >= span.End {
+			continue
+		}
+		named, known := bodyIn(l.Glossary[alias])
+		if !known {
+			named = bodyNamed{class: "thematic", name: l.Glossary[alias]}
+			for _, t := range french.Terms(named.name) {
+				if !t.Stop {
+					named.stems = append(named.stems, t.Stem)
+				}
+			}
+		}
+		if named.Span = span; known || len(named.stems) > 0 {
+			best, found, ours = named, true, true
+		}
+	}
+	return best, found
+}
+
+// wholeWords is where a name of the glossary first stands in a text, with no letter or digit at its
+// ends.
+func wholeWords(text, name string) (Span, bool) {
+	p, key := plainOf(text), plainOf(name).s
+	in := p.s
+	if french.IsShortAcronym(name) {
+		in, key = text, name
+	}
+	inside := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; key != ""; {
+		i := strings.Index(in[from:], key)
+		if i < 0 {
+			break
+		}
+		s := Span{Start: from + i, End: from + i + len(key)}
+		before, _ := utf8.DecodeLastRuneInString(in[:s.Start])
+		after, _ := utf8.DecodeRuneInString(in[s.End:])
+		if !inside(before) && !inside(after) {
+			if french.IsShortAcronym(name) {
+				return s, true
+			}
+			return p.span(s), true
+		}
+		from = s.End
+	}
+	return Span{}, false
 }
 
 func thematicBody(p plainText) (bodyNamed, []int) {

@@ -90,7 +90,7 @@ var firstPlural = regexp.MustCompile(`\b(?:nous\s+(?:avons|avions|nous\s+sommes)
 // and the time that it names, on the subject that it or its context names. Only those near
 // the surest are kept.
 func (l *Linker) matchingVotes(c Claim, a *Assertion, said voteSaid) []voteCase {
-	named, hasBody := bodyIn(c.Quote)
+	named, hasBody := l.bodyIn(c.Quote)
 	if !hasBody && said.unions {
 		named, hasBody = bodyNamed{class: "cst", name: "CST"}, true
 	}

@@ -3,6 +3,7 @@ package french
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Person is somebody named in a text.
@@ -20,6 +21,49 @@ type Person struct {
 // Glossary maps acronyms and other names of bodies to the name to show, as the
 // configuration gives them. Keys are compared folded.
 type Glossary map[string]string
+
+// IsShortAcronym says that a name of a glossary is told from words by its capitals alone: « ça »
+// is no « CA », nor « la cap » a « CAP ».
+func IsShortAcronym(name string) bool {
+	return utf8.RuneCountInString(name) < 4 && strings.ToUpper(name) == name
+}
+
+// SameTerm says whether two names are one entry of a glossary.
+func SameTerm(a, b string) bool { return termKey(a) == termKey(b) }
+
+func termKey(name string) string {
+	if name = strings.Join(strings.Fields(name), " "); IsShortAcronym(name) {
+		return name
+	}
+	return Fold(name)
+}
+
+// With returns a glossary in which the entry of a name is another one; "" for body takes it away.
+func (g Glossary) With(name, body string) Glossary {
+	changed := Glossary{}
+	for alias, of := range g {
+		if !SameTerm(alias, name) {
+			changed[alias] = of
+		}
+	}
+	if body != "" {
+		changed[name] = body
+	}
+	return changed
+}
+
+// NameOf is the name to show for a body that is called so; the same when the glossary has none.
+func (g Glossary) NameOf(called string) string {
+	if name, ok := g[called]; ok {
+		return name
+	}
+	for alias, name := range g {
+		if SameTerm(alias, called) {
+			return name
+		}
+	}
+	return called
+}
 
 // Body is an institution or a union named in a text.
 type Body struct {
