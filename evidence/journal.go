@@ -37,6 +37,7 @@ const (
 	JournalRequest     = "request"
 	JournalErasure     = "erasure"
 	JournalRetirement  = "retirement" // of old versions that nothing cites
+	JournalOverride    = "override"   // of what the program read, by a reviewer
 )
 
 // Erased is what stands where a text was erased.

@@ -26,8 +26,11 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 	if err := p.markDuplicates(ctx); err != nil {
 		return err
 	}
-	directory, err := p.learn(ctx)
-	if err != nil {
+	extractor := *p.Extractor
+	if extractor.Directory, err = p.learn(ctx); err != nil {
+		return err
+	}
+	if extractor.Glossary, err = p.DB.Glossary(ctx, p.Extractor.Glossary); err != nil {
 		return err
 	}
 	var fresh []claims.Claim
@@ -39,7 +42,7 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 		if !ok {
 			break
 		}
-		found, err := p.extractOne(ctx, subject, directory, s)
+		found, err := p.extractOne(ctx, subject, &extractor, s)
 		if err != nil {
 			return err
 		}
@@ -50,7 +53,7 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 }
 
 // extractOne returns the claims worth checking that a document makes.
-func (p *Pipeline) extractOne(ctx context.Context, subject string, directory *claims.Directory, s *Summary) (worth []claims.Claim, err error) {
+func (p *Pipeline) extractOne(ctx context.Context, subject string, extractor *claims.Extractor, s *Summary) (worth []claims.Claim, err error) {
 	id, err := strconv.ParseInt(subject, 10, 64)
 	if err != nil {
 		return nil, fmt.Errorf("extract document %q: %w", subject, err)
@@ -59,7 +62,7 @@ func (p *Pipeline) extractOne(ctx context.Context, subject string, directory *cl
 	if err != nil {
 		return nil, err
 	}
-	x, err := p.extractSafely(d, directory)
+	x, err := extractSafely(d, extractor)
 	if err != nil {
 		s.Failed = append(s.Failed, Failure{store.StageExtract, d.Document.URL, err})
 		return nil, p.DB.FailWork(ctx, store.StageExtract, subject, err, time.Hour)
@@ -83,7 +86,7 @@ type extraction struct {
 	meetings []claims.MeetingNamed
 }
 
-func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directory) (x extraction, err error) {
+func extractSafely(d store.ReadDocument, extractor *claims.Extractor) (x extraction, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			x, err = extraction{}, fmt.Errorf("extract from %s: the extractor broke: %v", d.Document.URL, v)
@@ -93,8 +96,6 @@ func (p *Pipeline) extractSafely(d store.ReadDocument, directory *claims.Directo
 		return extraction{}, nil
 	}
 	x.meetings = claims.MeetingsNamed(d.Document, d.Reading)
-	extractor := *p.Extractor
-	extractor.Directory = directory
 	if d.Document.Role.Speaks() {
 		x.claims = extractor.Claims(d.Document, d.Reading)
 		for _, c := range x.claims {

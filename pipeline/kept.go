@@ -33,7 +33,7 @@ func (p *Pipeline) few() int {
 	return fewEnough
 }
 
-// learn fills the directory of persons from every reading.
+// learn fills the directory of persons from every reading. What reviewers put right goes before it.
 func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
 	heads, err := p.DB.Heads(ctx)
 	if err != nil {
@@ -53,7 +53,14 @@ func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
 		p.kept.directory.Learn(d.Document, d.Reading)
 		p.kept.learned[h.ID] = h
 	}
-	return p.kept.directory, nil
+	if err := p.DB.SaveDirectory(ctx, p.kept.directory.Listed()); err != nil {
+		return nil, fmt.Errorf("learn who is who: %w", err)
+	}
+	roster, err := p.DB.Roster(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("learn who is who: %w", err)
+	}
+	return p.kept.directory.Corrected(roster), nil
 }
 
 // index is the index of all records in memory, made of what the store keeps.

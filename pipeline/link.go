@@ -26,6 +26,9 @@ func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 		return err
 	}
 	linker := p.Linker(index, directory)
+	if linker.Glossary, err = p.DB.Glossary(ctx, linker.Glossary); err != nil {
+		return err
+	}
 	if linker.Calendar, err = p.unheard(ctx, linker.Calendar); err != nil {
 		return err
 	}

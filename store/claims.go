@@ -51,7 +51,21 @@ func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []c
 
 func (db *DB) saveClaims(ctx context.Context, tx *sql.Tx, doc, snapshot int64, found []claims.Claim) error {
 	keep := make([]string, 0, len(found))
+	given, err := overridden(ctx, tx, doc)
+	if err != nil {
+		return err
+	}
+	roster, err := rosterOf(ctx, tx)
+	if err != nil {
+		return err
+	}
 	for _, c := range found {
+		if s, ok := given[c.ID]; ok {
+			c.Speaker, c.Function, c.Collective = s.Name, s.Function, s.Collective
+		}
+		if !c.Collective {
+			c.Speaker = roster.NameOf(c.Speaker)
+		}
 		body, err := json.Marshal(c)
 		if err != nil {
 			return fmt.Errorf("encode claim %s: %w", c.ID, err)

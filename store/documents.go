@@ -169,7 +169,7 @@ type ReadDocument struct {
 }
 
 const readDocumentColumns = `d.id, d.url, d.source, d.role, d.body, d.visibility, d.media_type, d.title, d.date, d.lang, d.video_url,
-	coalesce(o.url, ''), d.gone_at, s.id, s.sha256, s.fetched_at, r.packed`
+	coalesce(o.url, ''), d.gone_at, s.id, s.sha256, s.fetched_at, d.body_set, r.packed`
 
 const readDocumentTables = ` FROM document d JOIN snapshot s ON s.id = d.snapshot
 	LEFT JOIN reading r ON r.snapshot = s.id LEFT JOIN document o ON o.id = d.duplicate_of `
@@ -240,9 +240,10 @@ func scanReadDocument(scan func(...any) error) (ReadDocument, error) {
 	var d ReadDocument
 	var fetched string
 	var packed []byte
+	var bodySet bool
 	doc := &d.Document
 	err := scan(&doc.ID, &doc.URL, &doc.Source, &doc.Role, &doc.Body, &doc.Visibility, &doc.MediaType, &doc.Title, &doc.Date, &doc.Lang,
-		&doc.VideoURL, &doc.Duplicate, &d.GoneAt, &d.Snapshot, &d.SHA256, &fetched, &packed)
+		&doc.VideoURL, &doc.Duplicate, &d.GoneAt, &d.Snapshot, &d.SHA256, &fetched, &bodySet, &packed)
 	if err != nil {
 		return d, fmt.Errorf("read document: %w", err)
 	}
@@ -251,6 +252,9 @@ func scanReadDocument(scan func(...any) error) (ReadDocument, error) {
 		d.Reading = new(document.Reading)
 		if err := unpack(packed, d.Reading); err != nil {
 			return d, fmt.Errorf("reading of %s: %w", doc.URL, err)
+		}
+		if bodySet && d.Reading.Minutes != nil {
+			d.Reading.Minutes.Body = doc.Body
 		}
 	}
 	return d, nil

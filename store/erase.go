@@ -12,7 +12,7 @@ import (
 )
 
 // ErrNotErasable is returned for an entry whose text is no person's.
-var ErrNotErasable = errors.New("only verdicts, replies, corrections and requests are erased")
+var ErrNotErasable = errors.New("only verdicts, replies, corrections, overrides and requests are erased")
 
 // ErrTraceInLog is returned when a text was erased while somebody read the database: its bytes
 // stand in the write-ahead log until Erase is called again.
@@ -66,6 +66,14 @@ func eraseOrigin(ctx context.Context, tx *sql.Tx, e evidence.JournalEntry) error
 			return fmt.Errorf("erase the remark: %w", err)
 		}
 		return eraseFromLetters(ctx, tx, m.Text)
+	case evidence.JournalOverride:
+		var o overrideBody
+		if err := json.Unmarshal([]byte(e.Body), &o); err != nil {
+			return fmt.Errorf("decode override: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE override SET reviewer = ? WHERE id = ?", evidence.Erased, o.Override); err != nil {
+			return fmt.Errorf("erase the override: %w", err)
+		}
 	case evidence.JournalRequest:
 	default:
 		return fmt.Errorf("a %s: %w", e.Kind, ErrNotErasable)

@@ -206,10 +206,10 @@ func (c *checker) journal(ctx context.Context) error {
 		}
 	}
 	// Somebody may write meanwhile: what was there at one moment is compared.
-	var last, captures, verdicts int64
+	var last, captures, verdicts, overrides int64
 	var head string
 	err := c.db.r.QueryRowContext(ctx, `SELECT coalesce((SELECT max(number) FROM journal), 0), coalesce((SELECT value FROM setting WHERE name = ?), ''),
-		(SELECT count(*) FROM snapshot), (SELECT count(*) FROM verdict)`, journalHead).Scan(&last, &head, &captures, &verdicts)
+		(SELECT count(*) FROM snapshot), (SELECT count(*) FROM verdict), (SELECT count(*) FROM override)`, journalHead).Scan(&last, &head, &captures, &verdicts, &overrides)
 	if err != nil {
 		return fmt.Errorf("count what the journal holds: %w", err)
 	}
@@ -224,6 +224,8 @@ func (c *checker) journal(ctx context.Context) error {
 			captures--
 		case evidence.JournalVerdict:
 			verdicts--
+		case evidence.JournalOverride:
+			overrides--
 		}
 		return c.entry(ctx, e)
 	})
@@ -231,8 +233,8 @@ func (c *checker) journal(ctx context.Context) error {
 		return err
 	}
 	report(chain.End(head))
-	if captures != 0 || verdicts != 0 {
-		c.fault("journal", "%d version(s) et %d décision(s) conservées n’y sont pas inscrites", captures, verdicts)
+	if captures != 0 || verdicts != 0 || overrides != 0 {
+		c.fault("journal", "%d version(s), %d décision(s) et %d correction(s) conservées n’y sont pas inscrites", captures, verdicts, overrides)
 	}
 	return nil
 }
@@ -269,6 +271,8 @@ func (c *checker) entry(ctx context.Context, e evidence.JournalEntry) error {
 			return fmt.Errorf("find the verdict of journal entry %d: %w", e.Number, err)
 		}
 		got, want = row, b
+	case evidence.JournalOverride:
+		return c.override(ctx, subject, e)
 	case evidence.JournalStamp:
 		return c.stamp(ctx, subject, e)
 	}

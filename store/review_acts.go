@@ -202,21 +202,24 @@ func (db *DB) Remarks(ctx context.Context, link string) ([]Remark, error) {
 	return all, rows.Err()
 }
 
-// JournalEntry is a verdict or a remark with what it is about.
+// JournalEntry is a verdict, a remark or an override, with what it is about.
 type JournalEntry struct {
 	claims.Verdict
-	Kind    string // "verdict" or that of the remark
-	Speaker string
-	Quote   string
+	Kind     string // "verdict", "override", or that of the remark
+	Speaker  string
+	Quote    string
+	Override Override // of that kind
 }
 
 // Journal lists what people did, the latest first. private includes what is about pairs that
 // rest on private documents.
 func (db *DB) Journal(ctx context.Context, private bool, limit, offset int) ([]JournalEntry, error) {
-	rows, err := db.r.QueryContext(ctx, `SELECT j.id, j.link, j.reviewer, j.decision, j.reason, j.note, j.at, j.undoes, j.kind, c.speaker, c.quote
+	// What was put right may be known from private documents alone.
+	rows, err := db.r.QueryContext(ctx, `SELECT j.id, j.link, j.reviewer, j.decision, j.reason, j.note, j.at, j.undoes, j.kind, coalesce(c.speaker, ''), coalesce(c.quote, '')
 		FROM (SELECT id, link, reviewer, decision, reason, note, at, coalesce(undoes, 0) AS undoes, 'verdict' AS kind FROM verdict
-			UNION ALL SELECT id, link, reviewer, '', '', text, at, 0, kind FROM review_act) j
-		JOIN link l ON l.id = j.link JOIN claim c ON c.id = l.claim
+			UNION ALL SELECT id, link, reviewer, '', '', text, at, 0, kind FROM review_act
+			UNION ALL SELECT id, '', reviewer, '', '', '', at, coalesce(undoes, 0), 'override' FROM override) j
+		LEFT JOIN link l ON l.id = j.link LEFT JOIN claim c ON c.id = l.claim
 		WHERE ? OR l.visibility = 'public' ORDER BY j.at DESC, j.kind = 'verdict' DESC, j.id DESC LIMIT ? OFFSET ?`, private, limit, offset)
 	if err != nil {
 		return nil, fmt.Errorf("list the journal: %w", err)
@@ -230,7 +233,26 @@ func (db *DB) Journal(ctx context.Context, private bool, limit, offset int) ([]J
 		}
 		all = append(all, e)
 	}
-	return all, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list the journal: %w", err)
+	}
+	return all, db.fillOverrides(ctx, all)
+}
+
+func (db *DB) fillOverrides(ctx context.Context, all []JournalEntry) error {
+	for i, e := range all {
+		if e.Kind != "override" {
+			continue
+		}
+		found, err := overridesWhere(ctx, db.r, "o.id = ?", e.ID)
+		if err != nil {
+			return err
+		}
+		for _, o := range found {
+			all[i].Override = o
+		}
+	}
+	return nil
 }
 
 // RuleCount is how often a rule spoke and what people said of the pairs it spoke for.

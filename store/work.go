@@ -92,6 +92,16 @@ func (db *DB) Waiting(ctx context.Context, stage Stage) ([]string, error) {
 	return all, rows.Err()
 }
 
+// HasWork says whether something waits that nobody holds and that did not break its workers.
+func (db *DB) HasWork(ctx context.Context) (bool, error) {
+	var waits bool
+	err := db.r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM work WHERE leased <= ? AND attempts < ?)", db.now(), maxAttempts).Scan(&waits)
+	if err != nil {
+		return false, fmt.Errorf("look for work: %w", err)
+	}
+	return waits, nil
+}
+
 // EndWork says that an item is done and left nothing to keep.
 func (db *DB) EndWork(ctx context.Context, stage Stage, subject string) error {
 	return db.write(ctx, "end work", func(tx *sql.Tx) error { return endWork(ctx, tx, stage, subject) })

@@ -143,6 +143,19 @@ func (w *work) keep(ctx context.Context, doc document.Document, charset string, 
 	return kept.New, kept.Changed, err
 }
 
+// processWaiting takes through the stages what reviewers left: a claim that they marked, what they put
+// right. It does nothing when nothing waits.
+func (w *work) processWaiting(ctx context.Context) error {
+	waits, err := w.db.HasWork(ctx)
+	if err != nil || !waits {
+		return err
+	}
+	started := time.Now()
+	summary, err := w.pipeline.Process(ctx)
+	w.logSummary(newRunID(), summary, time.Since(started), err)
+	return err
+}
+
 // process takes what waits through the stages and says what came of it.
 func (w *work) process(ctx context.Context) error {
 	summary, err := w.pipeline.Process(ctx)

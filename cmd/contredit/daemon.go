@@ -176,6 +176,7 @@ func (d *keeper) schedule(ctx context.Context) (*cron.Cron, error) {
 		}
 	}
 	c.Schedule(cron.Every(deliverEvery), d.job(func() { d.deliver(ctx) }))
+	c.Schedule(cron.Every(processEvery), d.job(func() { d.process(ctx) }))
 	when, err := d.config.backupSchedule()
 	if err != nil {
 		return nil, fmt.Errorf("schedule of the backups: %w", err)
@@ -259,6 +260,20 @@ func (d *keeper) collect(ctx context.Context, names []string) {
 	}
 	if err := d.work.collect(ctx, names); err != nil && !errors.Is(err, errQuiet) && ctx.Err() == nil {
 		d.logger.Error("collect", "sources", names, "error", err)
+	}
+}
+
+// processEvery is how often what reviewers left to do is looked for.
+const processEvery = time.Minute
+
+// process does what reviewers left, unless a collection is under way, which does it at its end.
+func (d *keeper) process(ctx context.Context) {
+	if ctx.Err() != nil || !d.mutex.TryLock() {
+		return
+	}
+	defer d.mutex.Unlock()
+	if err := d.work.processWaiting(ctx); err != nil && ctx.Err() == nil {
+		d.logger.Error("process what reviewers left", "error", err)
 	}
 }
 

@@ -135,6 +135,7 @@ func (d *demo) show(ctx context.Context, t terminal, once bool) (err error) {
 	beat := new(heartbeat)
 	beat.Run()
 	go keepBeating(ctx, beat)
+	go work.keepProcessing(ctx)
 	return work.serveReview(ctx, d.review, beat)
 }
 

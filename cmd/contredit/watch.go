@@ -44,6 +44,25 @@ func (h *heartbeat) age(now time.Time) time.Duration {
 
 func (h *heartbeat) stalled(now time.Time) bool { return h.age(now) > stalledAfter }
 
+// processSoon is how often a process without a schedule looks for what reviewers left to do.
+const processSoon = 2 * time.Second
+
+// keepProcessing does what reviewers leave to do until the context ends, where there is no scheduler.
+func (w *work) keepProcessing(ctx context.Context) {
+	ticker := time.NewTicker(processSoon)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := w.processWaiting(ctx); err != nil && ctx.Err() == nil {
+				w.logger.Error("process what reviewers left", "error", err)
+			}
+		}
+	}
+}
+
 // keepBeating stands in for a scheduler where there is none.
 func keepBeating(ctx context.Context, h *heartbeat) {
 	ticker := time.NewTicker(beatEvery)
