@@ -17,6 +17,7 @@ var mayImport = map[string][]string{
 	"french":        {},
 	"document":      {"french"}, // dates, numbers and names in words are French before they are minutes
 	"document/pdf":  {"document"},
+	"document/ocr":  {"document"},
 	"crawler":       {"document", "french"},
 	"claims":        {"document", "french"},
 	"claims/judge":  {"claims"},
@@ -28,7 +29,7 @@ var mayImport = map[string][]string{
 	"publish":       {"claims", "evidence"},
 	"pipeline":      {"claims", "crawler", "document", "french", "store"},
 	"review":        {"claims", "digest", "document", "evidence", "french", "store"},
-	"cmd/contredit": {"api", "claims", "claims/judge", "crawler", "digest", "document", "document/pdf", "evidence", "french", "gold", "pipeline", "publish", "review", "store"},
+	"cmd/contredit": {"api", "claims", "claims/judge", "crawler", "digest", "document", "document/ocr", "document/pdf", "evidence", "french", "gold", "pipeline", "publish", "review", "store"},
 }
 
 // tools are programs that build or measure; nothing imports them.

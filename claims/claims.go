@@ -40,7 +40,6 @@ type Claim struct {
 	Before      string // sentence before, for context
 	After       string // sentence after
 	Visibility  document.Visibility
-	OCR         bool
 }
 
 // Signal is one named reason why a claim is worth checking, or not.
@@ -67,7 +66,6 @@ type Evidence struct {
 	Speaker    string // who is reported to have said it; "" when the record itself states it
 	Locator    document.Locator
 	Visibility document.Visibility
-	OCR        bool
 }
 
 // Kind is a type of contradiction, as corpus/FORMAT.md exports it.

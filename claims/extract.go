@@ -66,7 +66,7 @@ func claimOf(doc document.Document, r *document.Reading, v voice, span document.
 	c := Claim{
 		URL: doc.URL, Span: span, Quote: span.In(r.Text), Speaker: v.name, Function: v.function, Collective: v.collective, Medium: v.medium,
 		Reported: v.reported, Date: firstFilled(v.date, doc.Date, r.Date), Topic: strings.TrimSpace(title), Heading: title,
-		Locator: r.LocatorAt(span.Start), Visibility: doc.Visibility, OCR: r.OCR, Lead: leadOf(r.Text, span.Start),
+		Locator: r.LocatorAt(span.Start), Visibility: doc.Visibility, Lead: leadOf(r.Text, span.Start),
 	}
 	if p, ok := passageAt(r, span.Start); ok && p.Heading != "" && p.Heading != title {
 		c.Topic = p.Heading

@@ -25,8 +25,7 @@ type Record struct {
 	Minutes  *document.Minutes
 	read     bool // it has a text
 	gone     bool // another version took its place
-	ocr      bool
-	first    int // number of its first sentence in the index
+	first    int  // number of its first sentence in the index
 	rows     []row
 	headings []string
 	speakers []string
@@ -50,7 +49,7 @@ func newRecord(doc document.Document, r *document.Reading) Record {
 	if r == nil || r.State != document.StateRead {
 		return rec
 	}
-	rec.Title, rec.Date, rec.Minutes, rec.ocr = firstFilled(doc.Title, r.Title), firstFilled(doc.Date, r.Date), r.Minutes, r.OCR
+	rec.Title, rec.Date, rec.Minutes = firstFilled(doc.Title, r.Title), firstFilled(doc.Date, r.Date), r.Minutes
 	rec.read = true
 	for _, p := range r.Passages {
 		if p.Kind == document.KindHeading || p.Kind == document.KindDirection && p.Len() < 40 {
@@ -100,7 +99,7 @@ func (rec *Record) evidence(i int, text string) Evidence {
 	doc, s := rec.Document, rec.rows[i]
 	e := Evidence{
 		URL: doc.URL, Title: rec.Title, Body: doc.Body, Date: rec.Date, Role: doc.Role, Span: Span{Start: int(s.start), End: int(s.end)}, Quote: s.in(text),
-		Heading: rec.headings[s.heading], Speaker: rec.speakers[s.speaker], Locator: rec.locators[s.location], Visibility: doc.Visibility, OCR: rec.ocr,
+		Heading: rec.headings[s.heading], Speaker: rec.speakers[s.speaker], Locator: rec.locators[s.location], Visibility: doc.Visibility,
 	}
 	if rec.Minutes != nil {
 		e.Body, e.Date = firstFilled(rec.Minutes.Body, e.Body), firstFilled(rec.Minutes.Date, e.Date)

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"contredit/claims"
@@ -55,18 +56,23 @@ func sessionOf(body, day string) string {
 	return body + ", " + LongDay(day)
 }
 
-// Place says where in the original: « page 7 », « à 1:02:03 »; "" when the whole is meant.
+// Place says where in the original, and whether the text is the file's own: « page 7 », « à 1:02:03 »,
+// « page 2, texte reconnu par une machine »; "" when the whole is meant, as it stands.
 func Place(l document.Locator) string {
+	var said []string
 	switch {
 	case l.Timed:
 		s := int(l.At)
-		return fmt.Sprintf("à %d:%02d:%02d", s/3600, s/60%60, s%60)
+		said = append(said, fmt.Sprintf("à %d:%02d:%02d", s/3600, s/60%60, s%60))
 	case l.Page > 0 && l.Printed != "" && l.Printed != fmt.Sprint(l.Page):
-		return fmt.Sprintf("page\u00a0%d (imprimée\u00a0%s)", l.Page, l.Printed)
+		said = append(said, fmt.Sprintf("page\u00a0%d (imprimée\u00a0%s)", l.Page, l.Printed))
 	case l.Page > 0:
-		return fmt.Sprintf("page\u00a0%d", l.Page)
+		said = append(said, fmt.Sprintf("page\u00a0%d", l.Page))
 	}
-	return ""
+	if caveat := l.Caveat(); caveat != "" {
+		said = append(said, caveat)
+	}
+	return strings.Join(said, ", ")
 }
 
 var months = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}

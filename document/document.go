@@ -88,6 +88,8 @@ type Origin struct {
 	FetchedAt time.Time // no date read in it may be later
 	VideoURL  string    // known recording, for captions
 	Charset   string    // per-source override; "" to detect
+	TypedBy   string    // who typed the content, for a document that has no text of its own; "" for what was published
+	TypedFile string    // name of the file that was typed, for its form
 }
 
 // Span is a stretch of Reading.Text in bytes, end excluded.
@@ -109,6 +111,7 @@ type Reading struct {
 	Refresh  string      // target of a meta refresh; "" when none
 	Report   []Finding   // what a person should look at
 	OCR      bool        // text recognised from pictures
+	TypedBy  string      `json:",omitempty"` // who attached the text to a document that has none; "" for the document's own
 	Author   string      // byline of a page, as printed; "" when none
 }
 
@@ -150,6 +153,20 @@ type Locator struct {
 	Anchor  string  // id of the nearest element; "" when none
 	Timed   bool    // At is meaningful
 	At      float64 // seconds from the start of the recording
+
+	Recognised bool `json:",omitempty"` // a machine read the text off a picture
+	Typed      bool `json:",omitempty"` // a person attached the text to a document that has none
+}
+
+// Caveat says to people, in French, that the text is not the file's own; "" when it is.
+func (l Locator) Caveat() string {
+	switch {
+	case l.Typed:
+		return "transcription jointe à la main"
+	case l.Recognised:
+		return "texte reconnu par une machine"
+	}
+	return ""
 }
 
 // Mark says that from byte Offset of Reading.Text on, Locator holds.

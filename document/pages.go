@@ -1,6 +1,10 @@
 package document
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // pageNotes say what became of a file that has no text, and what to do.
 var pageNotes = map[State]string{
@@ -29,7 +33,7 @@ func readPages(origin Origin, pages []Page, state State) *Reading {
 		if pictures > 0 {
 			state = StateScanned
 		}
-		return refused(origin, state, pageNotes[state])
+		return refused(origin, state, strings.Join(append([]string{pageNotes[state]}, reasonsUnread(pages)...), " "))
 	}
 	bare := withoutRunningHeads(pages)
 	gutter := gutterOf(bare)
@@ -44,10 +48,28 @@ func readPages(origin Origin, pages []Page, state State) *Reading {
 	r.OCR = recognised
 	for _, p := range pages {
 		if len(p.Lines) == 0 && p.Images > 0 {
-			r.Report = append(r.Report, Finding{Code: "page_without_text", Text: fmt.Sprintf("La page %d est une image sans texte.", p.Number), Page: p.Number})
+			text := fmt.Sprintf("La page %d est une image sans texte.", p.Number)
+			if p.Unread != "" {
+				text += " " + p.Unread
+			}
+			r.Report = append(r.Report, Finding{Code: "page_without_text", Text: text, Page: p.Number})
 		}
 	}
+	if recognised {
+		r.Report = append(r.Report, Finding{Code: "recognised", Text: "Le texte a été reconnu par une machine sur l’image des pages : relisez l’original avant de citer."})
+	}
 	return r
+}
+
+// reasonsUnread are why pictures were not recognised, each once.
+func reasonsUnread(pages []Page) []string {
+	var all []string
+	for _, p := range pages {
+		if p.Unread != "" && !slices.Contains(all, p.Unread) {
+			all = append(all, p.Unread)
+		}
+	}
+	return all
 }
 
 // bodySize is the size in which most of the letters are set, in points.

@@ -113,7 +113,7 @@ func (b *pageBlocks) shut() {
 
 // addPlain takes rows that are no table.
 func (b *pageBlocks) addPlain(p Page, rows []textRow) {
-	at := Locator{Page: p.Number, Printed: p.Printed}
+	at := Locator{Page: p.Number, Printed: p.Printed, Recognised: p.OCR}
 	none := make([]int, len(rows))
 	shape := shapeOf(rows, none)
 	for i, row := range rows {

@@ -30,7 +30,7 @@ func (b *pageBlocks) add(p Page, rows []textRow) {
 	if len(rows) == 0 {
 		return
 	}
-	at := Locator{Page: p.Number, Printed: p.Printed}
+	at := Locator{Page: p.Number, Printed: p.Printed, Recognised: p.OCR}
 	tables := tablesIn(rows)
 	if from, to, x := besideText(p, rows, tables); to > from {
 		b.add(p, rows[:from])

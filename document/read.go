@@ -18,6 +18,7 @@ type Page struct {
 	Lines   []Line
 	Images  int // pictures that cover most of the page
 	OCR     bool
+	Unread  string // why the text of its picture was not recognised, in French; "" when nobody tried
 	Printed string
 }
 
@@ -31,5 +32,6 @@ type Line struct {
 
 // Reader reads any publication that a council makes.
 type Reader struct {
-	PDF PageReader
+	PDF      PageReader
+	Pictures PageReader // reads what is a picture itself; nil when nothing does
 }

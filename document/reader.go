@@ -50,6 +50,9 @@ func (r Reader) Read(ctx context.Context, origin Origin, content []byte) (*Readi
 	if read.VideoURL == "" {
 		read.VideoURL = origin.VideoURL
 	}
+	if origin.TypedBy != "" {
+		read.markTyped(origin.TypedBy)
+	}
 	read.understand(origin)
 	return read, nil
 }
@@ -75,11 +78,29 @@ func (r Reader) read(ctx context.Context, origin Origin, content []byte) (*Readi
 	case formZip:
 		return refused(origin, StateUnsupported, "Archive compressée : joignez un à un les fichiers qu’elle contient."), nil
 	case formImage:
+		if r.Pictures != nil {
+			pages, state, err := r.Pictures.Pages(ctx, content)
+			if err != nil {
+				return nil, err
+			}
+			return readPages(origin, pages, state), nil
+		}
 		return refused(origin, StateScanned, "Le document est une image : joignez une transcription pour qu’il puisse être lu."), nil
 	case formSound:
 		return refused(origin, StateUnsupported, "Enregistrement sonore ou vidéo : joignez des sous-titres ou une transcription."), nil
 	}
 	return refused(origin, StateUnsupported, "Format de fichier inconnu : demandez le document en PDF, ou joignez une transcription."), nil
+}
+
+// markTyped says of every place in the text that a person attached it.
+func (r *Reading) markTyped(by string) {
+	r.TypedBy = by
+	for i := range r.Passages {
+		r.Passages[i].Locator.Typed = true
+		for k := range r.Passages[i].Marks {
+			r.Passages[i].Marks[k].Locator.Typed = true
+		}
+	}
 }
 
 // refused is a reading without text: why, and what to do.
@@ -129,6 +150,9 @@ func formOf(origin Origin, content []byte) form {
 	media, _, _ := strings.Cut(strings.ToLower(origin.MediaType), ";")
 	media = strings.TrimSpace(media)
 	ext := strings.ToLower(path.Ext(addressPath(origin.URL)))
+	if origin.TypedBy != "" {
+		ext = strings.ToLower(path.Ext(origin.TypedFile))
+	}
 	switch {
 	case htmlStart.Match(head), media == "text/html" && looksLikeText(text), media == "application/xhtml+xml":
 		return formHTML

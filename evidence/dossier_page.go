@@ -78,15 +78,17 @@ func EvidencePieces(l claims.Link, n int) []Piece {
 	return Pieces(l.Evidence[n].Quote, marks)
 }
 
-// Place is where in a document a passage stands, for people; "" when it has no places.
+// Place is where in a document a passage stands, for people, and whether its text is the file's
+// own; "" when it has no places and is.
 func Place(l document.Locator) string {
+	place := ""
 	switch {
 	case l.Timed:
-		return fmt.Sprintf("à %d min %02d s", int(l.At)/60, int(l.At)%60)
+		place = fmt.Sprintf("à %d min %02d s", int(l.At)/60, int(l.At)%60)
 	case l.Page > 0:
-		return fmt.Sprintf("page %d", l.Page)
+		place = fmt.Sprintf("page %d", l.Page)
 	}
-	return ""
+	return joined(place, l.Caveat())
 }
 
 var monthNames = []string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"}

@@ -156,6 +156,7 @@ type FlagClaim struct {
 	Quote   string   `json:"quote"`
 	At      *float64 `json:"at"`
 	Page    *int     `json:"page"`
+	From    string   `json:"text_from,omitempty"` // "hand" or "ocr" when the text is not the file's own
 }
 
 // FlagEvidence is one passage of a record, or with a null quote a meeting looked through.
@@ -166,6 +167,7 @@ type FlagEvidence struct {
 	Body  string   `json:"body"`
 	Page  *int     `json:"page"`
 	At    *float64 `json:"at"`
+	From  string   `json:"text_from,omitempty"` // "hand" or "ocr" when the text is not the file's own
 }
 
 // FlagReason is why; its spans are in characters of the quotes, end excluded.
@@ -183,7 +185,7 @@ func Flag(l claims.Link, status claims.Decision) FlagRow {
 	c := l.Claim
 	row := FlagRow{
 		ID: l.ID, Kind: l.Kind, Score: l.Score, Status: status, Visibility: l.Visibility, Calibration: l.Calibration,
-		Claim:    FlagClaim{c.ID, c.URL, c.Speaker, c.Date, c.Quote, seconds(c.Locator), page(c.Locator)},
+		Claim:    FlagClaim{c.ID, c.URL, c.Speaker, c.Date, c.Quote, seconds(c.Locator), page(c.Locator), textFrom(c.Locator)},
 		Evidence: []FlagEvidence{}, Reasons: []FlagReason{},
 	}
 	for _, e := range l.Evidence {
@@ -215,7 +217,7 @@ func Reason(r claims.Reason, claim, record string) FlagReason {
 }
 
 func flagEvidence(e claims.Evidence) FlagEvidence {
-	return FlagEvidence{e.URL, orNull(e.Quote), e.Date, e.Body, page(e.Locator), seconds(e.Locator)}
+	return FlagEvidence{e.URL, orNull(e.Quote), e.Date, e.Body, page(e.Locator), seconds(e.Locator), textFrom(e.Locator)}
 }
 
 // Characters turns a span in bytes of the text into one in characters (code points). A span
@@ -232,6 +234,17 @@ func orNull(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// textFrom says who made a text that is not the file's own.
+func textFrom(l document.Locator) string {
+	switch {
+	case l.Typed:
+		return "hand"
+	case l.Recognised:
+		return "ocr"
+	}
+	return ""
 }
 
 func seconds(l document.Locator) *float64 {

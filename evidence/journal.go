@@ -38,6 +38,7 @@ const (
 	JournalErasure     = "erasure"
 	JournalRetirement  = "retirement" // of old versions that nothing cites
 	JournalOverride    = "override"   // of what the program read, by a reviewer
+	JournalTranscript  = "transcript" // attached to a document that has no text, or taken off it
 )
 
 // Erased is what stands where a text was erased.

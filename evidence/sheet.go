@@ -54,13 +54,10 @@ func joined(parts ...string) string {
 }
 
 func sheetPlace(l document.Locator) string {
-	switch {
-	case l.Timed:
-		return fmt.Sprintf("%d s", int(l.At))
-	case l.Page > 0:
-		return fmt.Sprintf("page %d", l.Page)
+	if l.Timed {
+		return joined(fmt.Sprintf("%d s", int(l.At)), l.Caveat())
 	}
-	return ""
+	return Place(l)
 }
 
 // ReasonLines are the reasons for one cell, a line each.

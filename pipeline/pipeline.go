@@ -162,6 +162,9 @@ func (p *Pipeline) readOne(ctx context.Context, subject string, s *Summary, mute
 // noteEdit compares a new version with the one before it. The same change on many pages, such
 // as a new footer, is one edit.
 func (p *Pipeline) noteEdit(ctx context.Context, s *Summary, snap store.SnapshotToRead, r *document.Reading) error {
+	if r.TypedBy != "" {
+		return nil // our words of it are no change by whoever publishes it
+	}
 	versions, err := p.DB.Versions(ctx, snap.Document.ID)
 	if err != nil {
 		return err
@@ -202,5 +205,5 @@ func (p *Pipeline) readSafely(ctx context.Context, snap store.SnapshotToRead) (r
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", snap.Document.URL, err)
 	}
-	return r, nil
+	return p.withTranscript(ctx, snap, r)
 }

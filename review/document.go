@@ -89,6 +89,8 @@ type documentView struct {
 	Passages []shownPassage
 	Claims   int
 	Private  bool
+	Attached *transcriptLine // nil when the text is the document's own
+	Unread   bool            // it has no text
 }
 
 type versionLine struct {
@@ -118,6 +120,12 @@ func (p *pages) document(r *request) error {
 	}
 	v := documentView{ReadDocument: d, Original: safeURL(d.Document.URL), Fetched: r.momentOf(d.FetchedAt), Versions: r.versionLines(versions),
 		Private: d.Document.Visibility == document.Private}
+	if r.who.signedIn() {
+		if v.Attached, err = p.transcriptOf(r, d.Document.ID); err != nil {
+			return err
+		}
+	}
+	v.Unread = d.Reading != nil && d.Reading.State != document.StateRead
 	if d.Reading != nil {
 		var all []store.StoredClaim
 		if r.who.signedIn() {

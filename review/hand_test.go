@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -88,4 +89,39 @@ func TestByHand(t *testing.T) {
 			t.Errorf("%d links were checked (%v)", done.Links, err)
 		}
 	})
+}
+
+// TestTranscriptByThePages holds that a reviewer gives a document the text that it lacks, by a file or
+// by typing, takes it off again, and that its page says whose it is.
+func TestTranscriptByThePages(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.Reviewer = "Ada Fictive" })
+	addPair(t, h.db, plain(1))
+	d, err := h.db.Document(t.Context(), "https://region.exemple/pv/1.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := "/documents/" + itoa(d.Document.ID)
+	_, empty := h.get(page)
+	wantAll(t, empty, "Joindre une transcription", `enctype="multipart/form-data"`)
+	if res := h.post(page, page+"/transcription", url.Values{"text": {" \n"}}); res.StatusCode != http.StatusBadRequest {
+		t.Errorf("an empty text gives %d", res.StatusCode)
+	}
+	if res := h.post(page, page+"/transcription", url.Values{"text": {"La séance est ouverte."}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("status %d", res.StatusCode)
+	}
+	got, err := h.db.TranscriptOf(t.Context(), d.Document.ID)
+	if err != nil || string(got.Content) != "La séance est ouverte." || got.Reviewer != "Ada Fictive" || got.Snapshot != d.Snapshot {
+		t.Errorf("transcript %+v (%v)", got, err)
+	}
+	if waits, err := h.db.HasWork(t.Context()); err != nil || !waits {
+		t.Errorf("nothing is left to be read: %v", err)
+	}
+	_, attached := h.get(page)
+	wantAll(t, attached, "saisie.txt", "Ada Fictive", "Retirer la transcription")
+	if res := h.post(page, page+"/transcription", url.Values{"act": {"remove"}}); res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("status %d", res.StatusCode)
+	}
+	if _, err := h.db.TranscriptOf(t.Context(), d.Document.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("it still stands: %v", err)
+	}
 }

@@ -97,15 +97,22 @@ func clock(at float64) string {
 	return fmt.Sprintf("%d%smin%s%02d%ss", s/60, hard, hard, s%60, hard)
 }
 
-// place says where in the original: « page 3 », « à 12 min 04 s ».
+// place says where in the original, and whether the text is the file's own: « page 3 », « à 12 min 04 s ».
 func place(lang string, l document.Locator) string {
+	var said []string
 	switch {
 	case l.Timed:
-		return translate(lang, "à %s", clock(l.At))
+		said = append(said, translate(lang, "à %s", clock(l.At)))
 	case l.Page > 0:
-		return translate(lang, "page %d", l.Page)
+		said = append(said, translate(lang, "page %d", l.Page))
 	}
-	return ""
+	switch {
+	case l.Typed:
+		said = append(said, translate(lang, "transcription jointe à la main"))
+	case l.Recognised:
+		said = append(said, translate(lang, "texte reconnu par une machine"))
+	}
+	return strings.Join(said, ", ")
 }
 
 // language is the one that the visitor chose, else the first of theirs that is served.

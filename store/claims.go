@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"contredit/claims"
+	"contredit/document"
 )
 
 // SaveExtraction keeps what was found in the current reading of a document: its claims, and
@@ -92,21 +93,74 @@ func (db *DB) saveClaims(ctx context.Context, tx *sql.Tx, doc, snapshot int64, f
 			}
 		}
 	}
-	return markEditedOut(ctx, tx, db.now(), doc, keep)
+	return loseClaims(ctx, tx, db.now(), doc, snapshot, keep)
 }
 
-// markEditedOut marks the engine's claims of a document that its current version lost.
-func markEditedOut(ctx context.Context, tx *sql.Tx, now string, doc int64, keep []string) error {
+// loseClaims takes the engine's claims of a document that are found in it no longer. Those whose
+// words its text has no more were edited out by whoever publishes it. Those whose words still stand
+// are another reading's: nobody changed anything, and they are no longer worth checking.
+func loseClaims(ctx context.Context, tx *sql.Tx, now string, doc, snapshot int64, keep []string) error {
 	list, err := json.Marshal(keep)
 	if err != nil {
 		return fmt.Errorf("list claims kept: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE claim SET edited_out = ? WHERE document = ? AND edited_out = '' AND origin = 'engine'
-		AND id NOT IN (SELECT value FROM json_each(?))`, now, doc, string(list))
+	rows, err := tx.QueryContext(ctx, `SELECT id, quote, snapshot, worth FROM claim WHERE document = ? AND edited_out = '' AND origin = 'engine'
+		AND id NOT IN (SELECT value FROM json_each(?))`, doc, string(list))
 	if err != nil {
-		return fmt.Errorf("mark claims edited out: %w", err)
+		return fmt.Errorf("look for claims that are lost: %w", err)
+	}
+	type lost struct {
+		id, quote string
+		snapshot  int64
+		worth     bool
+	}
+	var all []lost
+	for rows.Next() {
+		var one lost
+		if err := rows.Scan(&one.id, &one.quote, &one.snapshot, &one.worth); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		all = append(all, one)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(all) == 0 {
+		return err
+	}
+	text, err := flatText(ctx, tx, snapshot)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		switch {
+		case one.snapshot != snapshot && !strings.Contains(text, strings.Join(strings.Fields(one.quote), " ")):
+			_, err = tx.ExecContext(ctx, "UPDATE claim SET edited_out = ? WHERE id = ?", now, one.id)
+		case one.worth:
+			if _, err = tx.ExecContext(ctx, "UPDATE claim SET worth = 0, body = CAST(json_set(CAST(body AS TEXT), '$.Worth', json('false')) AS BLOB) WHERE id = ?", one.id); err == nil {
+				err = addWork(ctx, tx, StageLink, one.id)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("let go of claim %s: %w", one.id, err)
+		}
 	}
 	return nil
+}
+
+// flatText is the text that was read of a version, its white space made one blank each; "" when it
+// was not read.
+func flatText(ctx context.Context, tx *sql.Tx, snapshot int64) (string, error) {
+	var packed []byte
+	err := tx.QueryRowContext(ctx, "SELECT packed FROM reading WHERE snapshot = ?", snapshot).Scan(&packed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	var r document.Reading
+	if err == nil {
+		err = unpack(packed, &r)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the text of snapshot %d: %w", snapshot, err)
+	}
+	return strings.Join(strings.Fields(r.Text), " "), nil
 }
 
 // SaveRepeats notes which claims repeat an earlier one. Claims absent from the map repeat none.

@@ -90,6 +90,7 @@ func replacedVersions(ctx context.Context, tx *sql.Tx, before time.Time) (list [
 		WHERE s.id <> d.snapshot AND length(c.packed) > 0
 			AND (SELECT n.fetched_at FROM snapshot n WHERE n.document = s.document AND n.id > s.id ORDER BY n.id LIMIT 1) < ?
 			AND s.id NOT IN (SELECT snapshot FROM claim) AND s.id NOT IN (SELECT snapshot FROM record)
+			AND s.sha256 NOT IN (SELECT sha256 FROM transcript)
 			AND CAST(s.id AS TEXT) NOT IN (SELECT subject FROM work WHERE stage = ?)
 		ORDER BY s.id`, stamp(before), StageRead)
 	if err != nil {

@@ -247,7 +247,8 @@ func TestSaveExtraction(t *testing.T) {
 	if err := db.SaveExtraction(ctx, kept.Document, kept.Snapshot, []claims.Claim{c}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveExtraction(ctx, kept.Document, kept.Snapshot, nil, nil); err != nil {
+	next := mustSave(t, db, "https://exemple.test/a", "y")
+	if err := db.SaveExtraction(ctx, next.Document, next.Snapshot, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	all, err := db.Claims(ctx, store.ClaimFilter{})

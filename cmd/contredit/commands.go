@@ -112,6 +112,18 @@ Shows what a document was understood as: title, date, attendance, votes,
 speakers, and what a person should look at.
 
   contredit show https://region.exemple/pv-2026-03-27.pdf`},
+		{name: "attach", args: "URL FILE | URL --remove", summary: "a transcript for a document that has no text", run: runAttach, help: `
+Gives a recording or scanned pages the text that they lack: a text, captions,
+.docx or .odt. It is read in the place of the document, its bytes are kept, and
+wherever it is quoted it is said that it was attached by hand. --remove takes it off.
+
+  contredit attach https://region.exemple/seances/mars seance.txt --by "Mme Dupont"`},
+		{name: "reread", args: "[URL]", summary: "read kept documents again", run: runReread, help: `
+Reads the bytes that are kept again, without asking any site: after an upgrade,
+or once scanned pages can be recognised. Verdicts stay.
+
+  contredit reread --state scanned
+  contredit reread https://region.exemple/pv-2026-03-27.pdf`},
 		{name: "source", args: "try URL", summary: "what a site is, and the [[source]] to paste", run: runSource, help: `
 Looks at an address in at most 5 polite requests: what makes the site, which links would be
 followed, what is read in three of the documents. Prints the [[source]] on standard output.

@@ -7,11 +7,11 @@ import (
 	"io/fs"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"syscall"
 	"time"
 
+	"contredit/document/ocr"
 	"contredit/store"
 )
 
@@ -44,7 +44,7 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	findings = append(findings, examineFiles(config)...)
 	findings = append(findings, examineDisk(config), examineListen(config), examineBackups(config, time.Now()))
 	if config.Engine.OCR {
-		findings = append(findings, examineOCR())
+		findings = append(findings, examineOCR(ctx))
 	}
 	if len(config.Digests) > 0 || config.Mail.Operator != "" {
 		findings = append(findings, examineMail(ctx, config))
@@ -138,10 +138,10 @@ func examineListen(config *config) finding {
 	return f
 }
 
-func examineOCR() finding {
+func examineOCR(ctx context.Context) finding {
 	f := finding{what: "lecture des pages numérisées (tesseract)"}
-	if _, err := exec.LookPath("tesseract"); err != nil {
-		f.bad, f.mend = "tesseract n’est pas installé", "apt-get install tesseract-ocr tesseract-ocr-fra, ou engine.ocr = false"
+	if err := ocr.Find(ctx); err != nil {
+		f.bad, f.mend = "tesseract ou son français n’est pas installé", "apt-get install tesseract-ocr tesseract-ocr-fra, ou engine.ocr = false"
 	}
 	return f
 }

@@ -17,6 +17,7 @@ import (
 	"contredit/crawler"
 	"contredit/digest"
 	"contredit/document"
+	"contredit/document/ocr"
 	"contredit/document/pdf"
 	"contredit/french"
 	"contredit/pipeline"
@@ -66,7 +67,7 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	}
 	analyzer := french.NewAnalyzer(lexicon)
 	w.pipeline = &pipeline.Pipeline{
-		DB: db, Reader: document.Reader{PDF: w.pdf}, Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
+		DB: db, Reader: newReader(ctx, config, w.pdf, logger), Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
 		Linker: func(index *claims.Memory, directory *claims.Directory) *claims.Linker {
 			return newLinker(config, calibration, analyzer, logger, model, index, directory)
 		},
@@ -78,6 +79,19 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 		Budget: config.Crawler.Budget, AllowLoopback: config.Crawler.AllowLoopback, Now: db.Now,
 	}
 	return w, nil
+}
+
+// newReader reads documents; pages that are pictures too, where the operator asked for it and the
+// program for it is installed.
+func newReader(ctx context.Context, config *config, files *pdf.Reader, logger *slog.Logger) document.Reader {
+	if !config.Engine.OCR {
+		return document.Reader{PDF: files}
+	}
+	if err := ocr.Find(ctx); err != nil {
+		logger.Warn("engine.ocr is on, and pages that are pictures stay unread: contredit doctor says what to install", "error", err)
+		return document.Reader{PDF: files}
+	}
+	return document.Reader{PDF: ocr.Reader{Files: files}, Pictures: ocr.Pictures{}}
 }
 
 // loggerTo writes what the daemon does, one JSON object a line.

@@ -23,6 +23,7 @@ import (
 const (
 	DefaultTimeout = 30 * time.Second // for a file, its first megabyte; half a second more for each other
 	DefaultMemory  = 256 << 20        // bytes that the engine may take
+	PictureSide    = 3508             // pixels of the longer side of a picture: A4 at 300 an inch
 	maxFiles       = 100              // that a child reads before it is replaced: its memory never shrinks
 	startTimeout   = 60 * time.Second // the engine is compiled at the first start
 )
@@ -63,6 +64,7 @@ type settings struct {
 // job is a file to read.
 type job struct {
 	Content []byte
+	Render  int           // the page to make a picture of, from 1; 0 to read the text of all
 	Limit   time.Duration // after which the child ends itself, whatever became of its parent
 }
 
@@ -70,6 +72,7 @@ type job struct {
 type result struct {
 	State document.State
 	Pages []document.Page
+	Image []byte // PNG of the page that was asked for
 	Err   string // the reader broke; "" when it did not
 }
 
@@ -92,21 +95,43 @@ func (r *Reader) Pages(ctx context.Context, content []byte) ([]document.Page, do
 		return nil, "", fmt.Errorf("wait for a PDF reader: %w", ctx.Err())
 	}
 	defer func() { <-r.slots }()
-	c, err := r.take()
+	answer, err := r.ask(ctx, job{Content: content})
 	if err != nil {
 		return nil, "", err
 	}
-	answer, err := r.run(ctx, c, content)
+	return answer.Pages, answer.State, nil
+}
+
+// Picture returns a page, from 1, as a PNG in shades of grey, at most PictureSide pixels high or
+// wide; nil and a nil error when the file or the page cannot be shown.
+func (r *Reader) Picture(ctx context.Context, content []byte, page int) ([]byte, error) {
+	select {
+	case r.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for a PDF reader: %w", ctx.Err())
+	}
+	defer func() { <-r.slots }()
+	answer, err := r.ask(ctx, job{Content: content, Render: page})
+	return answer.Image, err
+}
+
+// ask gives a job to a child. A file that goes over its time, or takes its child down, is too big.
+func (r *Reader) ask(ctx context.Context, j job) (result, error) {
+	c, err := r.take()
+	if err != nil {
+		return result{}, err
+	}
+	answer, err := r.run(ctx, c, j)
 	var late *lateError
 	switch {
 	case errors.As(err, &late):
-		return nil, document.StateTooBig, nil
+		return result{State: document.StateTooBig}, nil
 	case err != nil:
-		return nil, "", err
+		return result{}, err
 	case answer.Err != "":
-		return nil, "", fmt.Errorf("read a PDF of %d bytes: %s", len(content), answer.Err)
+		return result{}, fmt.Errorf("read a PDF of %d bytes: %s", len(j.Content), answer.Err)
 	}
-	return answer.Pages, answer.State, nil
+	return answer, nil
 }
 
 // lateError says that a file went over its time, or took its child down.
@@ -123,8 +148,9 @@ func (r *Reader) timeout(size int) time.Duration {
 }
 
 // run hands a file to a child, and gives the child back or kills it.
-func (r *Reader) run(ctx context.Context, c *child, content []byte) (result, error) {
-	limit := r.timeout(len(content))
+func (r *Reader) run(ctx context.Context, c *child, j job) (result, error) {
+	limit := r.timeout(len(j.Content))
+	j.Limit = limit + 2*time.Second
 	type outcome struct {
 		answer result
 		err    error
@@ -132,7 +158,7 @@ func (r *Reader) run(ctx context.Context, c *child, content []byte) (result, err
 	done := make(chan outcome, 1)
 	go func() {
 		var o outcome
-		if o.err = c.to.Encode(job{Content: content, Limit: limit + 2*time.Second}); o.err == nil {
+		if o.err = c.to.Encode(j); o.err == nil {
 			o.err = c.from.Decode(&o.answer)
 		}
 		done <- o
@@ -162,7 +188,7 @@ func (r *Reader) run(ctx context.Context, c *child, content []byte) (result, err
 	case <-ctx.Done():
 		c.kill()
 		<-done
-		return result{}, fmt.Errorf("read a PDF of %d bytes: %w", len(content), ctx.Err())
+		return result{}, fmt.Errorf("read a PDF of %d bytes: %w", len(j.Content), ctx.Err())
 	}
 }
 

@@ -6,6 +6,9 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
 	"io"
 	"os"
 	"time"
@@ -14,6 +17,7 @@ import (
 
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
@@ -56,7 +60,7 @@ func Work(stdin io.Reader, stdout io.Writer) error {
 			return fmt.Errorf("receive a PDF: %w", err)
 		}
 		late := time.AfterFunc(j.Limit, func() { os.Exit(exitLate) })
-		answer := readFile(pool, j.Content)
+		answer := readFile(pool, j)
 		late.Stop()
 		if err := to.Encode(answer); err != nil {
 			return fmt.Errorf("send the pages of a PDF: %w", err)
@@ -86,7 +90,8 @@ func startEngine(s settings) (pdfium.Pool, error) {
 
 // readFile reads one file in an instance of the engine of its own: nothing of a broken file
 // is left for the next one.
-func readFile(pool pdfium.Pool, content []byte) (answer result) {
+func readFile(pool pdfium.Pool, j job) (answer result) {
+	content := j.Content
 	engine, err := pool.GetInstance(startTimeout)
 	if err != nil {
 		return result{Err: err.Error()}
@@ -112,6 +117,9 @@ func readFile(pool pdfium.Pool, content []byte) (answer result) {
 	if count.PageCount > maxPages {
 		return result{State: document.StateTooBig}
 	}
+	if j.Render > 0 {
+		return picture(engine, file.Document, j.Render, count.PageCount)
+	}
 	pages := make([]document.Page, 0, count.PageCount)
 	failed := 0
 	for i := range count.PageCount {
@@ -128,6 +136,33 @@ func readFile(pool pdfium.Pool, content []byte) (answer result) {
 		return result{State: document.StateMalformed}
 	}
 	return result{State: document.StateRead, Pages: pages}
+}
+
+// picture makes a picture of a page; without one when the page cannot be drawn.
+func picture(engine pdfium.Pdfium, file references.FPDF_DOCUMENT, page, count int) result {
+	if page > count {
+		return result{State: document.StateRead}
+	}
+	index := requests.Page{ByIndex: &requests.PageByIndex{Document: file, Index: page - 1}}
+	size, err := engine.GetPageSize(&requests.GetPageSize{Page: index})
+	if err != nil || size.Width <= 0 || size.Height <= 0 {
+		return result{State: document.StateRead}
+	}
+	scale := PictureSide / max(size.Width, size.Height)
+	drawn, err := engine.RenderPageInPixels(&requests.RenderPageInPixels{Page: index, Width: int(size.Width * scale), Height: int(size.Height * scale)})
+	if err != nil {
+		return result{State: document.StateRead}
+	}
+	defer drawn.Cleanup()
+	bounds := drawn.Result.RenderedImage.Bounds()
+	grey := image.NewGray(bounds)
+	draw.Draw(grey, bounds, image.White, image.Point{}, draw.Src)
+	draw.Draw(grey, bounds, drawn.Result.RenderedImage, bounds.Min, draw.Over)
+	var out bytes.Buffer
+	if err := png.Encode(&out, grey); err != nil {
+		return result{Err: err.Error()}
+	}
+	return result{State: document.StateRead, Image: out.Bytes()}
 }
 
 // stateOf says why a file did not open.
