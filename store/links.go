@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"contredit/claims"
+	"contredit/document"
 	"contredit/evidence"
 )
 
@@ -154,7 +155,7 @@ func (db *DB) EachLink(ctx context.Context, filter LinkFilter, f func(StoredLink
 	if filter.ByID {
 		order = "l.id"
 	}
-	query := `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
+	query := `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, l.visibility, d.body, d.title, d.media_type, d.video_url, c.edited_out
 		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document
 		WHERE ` + where + ` ORDER BY ` + order
 	if filter.Limit > 0 {
@@ -192,7 +193,7 @@ func (db *DB) CountLinks(ctx context.Context, f LinkFilter) (int, error) {
 
 // Link returns one link by its id, or by the only id that begins so.
 func (db *DB) Link(ctx context.Context, id string) (StoredLink, error) {
-	row := db.r.QueryRowContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type,
+	row := db.r.QueryRowContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, l.visibility, d.body, d.title, d.media_type,
 			d.video_url, c.edited_out
 		FROM link l JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document
 		WHERE l.id = ?1 OR (length(?1) >= 6 AND l.id LIKE ?1 || '%' AND (SELECT count(*) FROM link WHERE id LIKE ?1 || '%') = 1)`, id)
@@ -203,11 +204,14 @@ func (db *DB) Link(ctx context.Context, id string) (StoredLink, error) {
 	return l, err
 }
 
+// scanLink reads a link. Its visibility is the row's: what became private later is not known in the
+// body that the engine wrote.
 func scanLink(scan func(...any) error) (StoredLink, error) {
 	var l StoredLink
 	var link, claim []byte
 	var repeats string
-	if err := scan(&link, &claim, &repeats, &l.Status, &l.Origin, &l.Withdrawn, &l.FoundAt, &l.Body, &l.Title, &l.MediaType,
+	var visibility document.Visibility
+	if err := scan(&link, &claim, &repeats, &l.Status, &l.Origin, &l.Withdrawn, &l.FoundAt, &visibility, &l.Body, &l.Title, &l.MediaType,
 		&l.VideoURL, &l.EditedOut); err != nil {
 		return l, fmt.Errorf("read link: %w", err)
 	}
@@ -217,7 +221,7 @@ func scanLink(scan func(...any) error) (StoredLink, error) {
 	if err := json.Unmarshal(claim, &l.Claim); err != nil {
 		return l, fmt.Errorf("decode claim of link %s: %w", l.ID, err)
 	}
-	l.Claim.Repeats = repeats
+	l.Claim.Repeats, l.Visibility = repeats, visibility
 	return l, nil
 }
 

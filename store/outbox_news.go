@@ -128,7 +128,7 @@ func (db *DB) NewsOf(ctx context.Context, ids []string) ([]StoredLink, error) {
 	if err != nil {
 		return nil, fmt.Errorf("flags of a digest: %w", err)
 	}
-	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url, c.edited_out
+	rows, err := db.r.QueryContext(ctx, `SELECT l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, l.visibility, d.body, d.title, d.media_type, d.video_url, c.edited_out
 		FROM json_each(?) j JOIN link l ON l.id = j.value JOIN claim c ON c.id = l.claim JOIN document d ON d.id = c.document ORDER BY j.key`, string(list))
 	if err != nil {
 		return nil, fmt.Errorf("read the flags of a digest: %w", err)

@@ -140,7 +140,7 @@ func (db *DB) Queue(ctx context.Context, f QueueFilter, order QueueOrder, limit,
 	return all, rows.Err()
 }
 
-const queuedColumns = `l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, d.body, d.title, d.media_type, d.video_url,
+const queuedColumns = `l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, l.visibility, d.body, d.title, d.media_type, d.video_url,
 	c.edited_out, q.assigned, q.snoozed, q.first, q.record, (SELECT coalesce(json_group_array(tag), '[]') FROM link_tag t WHERE t.link = q.link)`
 
 func scanQueued(scan func(...any) error) (QueuedLink, error) {

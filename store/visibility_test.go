@@ -2,11 +2,13 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"contredit/claims"
 	"contredit/document"
+	"contredit/evidence"
 	"contredit/store"
 )
 
@@ -69,6 +71,12 @@ func TestWhatBecomesPrivateIsHidden(t *testing.T) {
 				becomes(t, db, docs[what])
 				if shown() != 0 {
 					t.Errorf("the pair is still shown to everybody")
+				}
+				if one, err := db.Link(ctx, l.ID); err != nil || one.Visibility != document.Private || evidence.IsPublic(one.Link) {
+					t.Errorf("read by its id the pair is %q (%v)", one.Visibility, err)
+				}
+				if _, err := db.Dossier(ctx, []string{l.ID}, false); !errors.Is(err, store.ErrPrivate) {
+					t.Errorf("its dossier leaves the house: %v", err)
 				}
 				again, err := db.Claim(ctx, c.ID)
 				if err != nil || (again.Visibility == document.Private) != (what == "said") {
