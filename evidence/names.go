@@ -84,21 +84,22 @@ func Elected(body string) bool {
 
 // Names masks, in what is published, the persons who hold no public mandate.
 type Names struct {
-	public  map[string]bool // folded full names of persons with a mandate
-	decided map[string]bool // folded full names of whom the operator decided, and how
-	masked  []string        // as printed, longest first
-	last    map[string]int  // folded last names of persons with a mandate
+	public  map[string]bool            // folded full names of persons with a mandate
+	decided map[string]bool            // folded full names of whom the operator decided, and how
+	masked  []string                   // as printed, longest first
+	last    map[string]map[string]bool // folded last names of persons with a mandate: their full names
 }
 
 // NewNames knows nobody: everybody is masked.
 func NewNames() *Names {
-	return &Names{public: map[string]bool{}, decided: map[string]bool{}, last: map[string]int{}}
+	return &Names{public: map[string]bool{}, decided: map[string]bool{}, last: map[string]map[string]bool{}}
 }
 
 // Decide enters what the operator decided of somebody: it stands, whatever documents print.
 func (n *Names) Decide(name string, public bool) {
 	name = collapse(name)
 	n.decided[fold(name)] = public
+	delete(n.public, fold(name))
 	n.enter(name, public)
 }
 
@@ -118,8 +119,14 @@ func (n *Names) enter(name string, mandate bool) {
 		return
 	}
 	if mandate {
-		n.public[strings.Join(words, " ")] = true
-		n.last[words[len(words)-1]]++
+		full, last := strings.Join(words, " "), words[len(words)-1]
+		n.public[full] = true
+		if len(words) > 1 { // « M. Plessis » alone may be anybody of that name
+			if n.last[last] == nil {
+				n.last[last] = map[string]bool{}
+			}
+			n.last[last][full] = true
+		}
 		return
 	}
 	if len(words) > 1 && !slices.Contains(n.masked, name) {
@@ -151,8 +158,14 @@ func (n *Names) Learn(d document.Document, r *document.Reading) {
 
 // Public says whether somebody may be named.
 func (n *Names) Public(name, function string) bool {
-	if public, ok := n.decided[fold(name)]; ok {
-		return public
+	words := french.Words(name)
+	for full, public := range n.decided {
+		if full == strings.Join(words, " ") {
+			return public
+		}
+		if len(words) == 1 && !public && strings.HasSuffix(full, " "+words[0]) && !n.shared(full) {
+			return false // « M. Plessis »
+		}
 	}
 	return n.public[fold(name)] || HoldsMandate(function, "")
 }
@@ -213,7 +226,7 @@ func (n *Names) replace(text string, spans []*claims.Span) (string, bool) {
 }
 
 // printed are the forms in which minutes print a name: « Odile TRANCHANT », « Mme Tranchant ».
-// The last name alone is left where somebody with a mandate has it too.
+// The last name alone is left where somebody else with a mandate has it too.
 func (n *Names) printed(name string) []string {
 	first, last, ok := strings.Cut(name, " ")
 	if !ok {
@@ -221,13 +234,31 @@ func (n *Names) printed(name string) []string {
 	}
 	upper := strings.ToUpper(last)
 	forms := []string{name, first + " " + upper}
-	words := french.Words(last)
-	if len(words) > 0 && n.last[words[len(words)-1]] == 0 {
+	if n.shared(name) {
+		return forms
+	}
+	if public, decided := n.decided[fold(name)]; decided && !public {
+		forms = append(forms, last, upper) // who asked not to be named is not named by half
+	} else {
 		for _, civility := range []string{"M. ", "M.\u00a0", "Mme ", "Mme\u00a0", "Monsieur ", "Madame "} {
 			forms = append(forms, civility+last, civility+upper)
 		}
 	}
 	return forms
+}
+
+// shared says whether somebody else with a mandate has the same last name.
+func (n *Names) shared(name string) bool {
+	words := french.Words(name)
+	if len(words) == 0 {
+		return false
+	}
+	for full := range n.last[words[len(words)-1]] {
+		if public, decided := n.decided[full]; full != strings.Join(words, " ") && (!decided || public) {
+			return true
+		}
+	}
+	return false
 }
 
 func wordEdge(text string, start, end int) bool {

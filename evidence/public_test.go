@@ -358,6 +358,25 @@ func TestNames(t *testing.T) {
 			t.Errorf("reply %q, and the pair itself changed: %q", masked.Replies[0].Text, p.Link.Evidence[0].Quote)
 		}
 	})
+	t.Run("WhoAskedNotToBeNamedIsNotNamedByHalf", func(t *testing.T) {
+		names := evidence.NewNames()
+		names.Decide("Yannick Brédat", false)
+		names.Decide("Ana Roux", false)
+		names.Person("Brédat", true) // as a transcript prints him
+		names.Person("Yannick Brédat", true)
+		names.Person("Lou Roux", true) // somebody else
+		if got := names.Speaker(claims.Claim{Speaker: "Brédat", Function: "vice-président"}); got != "un intervenant" {
+			t.Errorf("he speaks as %q", got)
+		}
+		for text, want := range map[string]string{
+			"M. Brédat précise que Yannick BRÉDAT et M. BRÉDAT, soit Brédat, répondent.": "M. [nom masqué] précise que [nom masqué] et M. [nom masqué], soit [nom masqué], répondent.",
+			"Mme Roux et Ana Roux": "Mme Roux et [nom masqué]",
+		} {
+			if got := names.Text(text); got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		}
+	})
 	t.Run("GroupOfAnAssemblyIsAMandateAndAUnionIsNone", func(t *testing.T) {
 		for group, want := range map[string]bool{"Majorité": true, "Union de la droite et du centre": true, "CFDT": false, "Fédération autonome FA-FPT": false, "SUD Collectivités": false, "Syndicat Exemple": false, "Les Écologistes du Sud": false, "": false} {
 			if got := evidence.HoldsMandate("", group); got != want {
