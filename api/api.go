@@ -81,7 +81,10 @@ func New(db *store.DB, logger *slog.Logger) http.Handler {
 // onlyWith refuses parameters that are not known: a misspelt filter would give everything.
 func onlyWith(parameters []string, f answer) answer {
 	return func(r *http.Request, who store.Token) (any, error) {
-		for name := range r.URL.Query() {
+		for name, values := range r.URL.Query() {
+			if len(values) > 1 {
+				return nil, failure{http.StatusBadRequest, fmt.Sprintf("parameter %q takes one value", name)}
+			}
 			if !slices.Contains(parameters, name) {
 				return nil, failure{http.StatusBadRequest, fmt.Sprintf("parameter %q is not known; allowed: %s", name, orNone(strings.Join(parameters, ", ")))}
 			}

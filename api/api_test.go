@@ -153,7 +153,7 @@ func TestAnswersFollowTheDescription(t *testing.T) {
 		"/openapi.json": 200, "/flags": 200, "/flags?limit=1": 200, "/flags?status=confirmed&kind=scope": 200, "/flags?status=parfait": 400, "/flags?kind=x": 400, "/flags?limit=0": 400,
 		"/flags?limit=501": 400, "/flags?limit=x": 400, "/flags/" + pairID(1): 200, "/flags/" + pairID(3): 200, "/flags/nulle-part": 404, "/flags/" + pairID(4): 404,
 		"/claims": 200, "/claims?speaker=tranchant": 200, "/documents": 200, "/documents?limit=2": 200, "/documents?after=x": 400,
-		"/flags?statut=confirmed": 400, "/flags/" + pairID(1) + "?limit=2": 400, "/claims?kind=vote": 400,
+		"/flags?statut=confirmed": 400, "/flags/" + pairID(1) + "?limit=2": 400, "/claims?kind=vote": 400, "/flags?status=confirmed&status=new": 400,
 	} {
 		status, body := h.get(t, h.open, path)
 		if status != want {

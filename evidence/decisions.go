@@ -10,6 +10,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"contredit/claims"
 )
@@ -38,6 +41,13 @@ var sheetColumns = map[string][]string{
 // line without a decision is left out; one that cannot be read has its Problem.
 func ReadDecisions(content []byte) ([]DecisionRow, error) {
 	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	if !utf8.Valid(content) { // what a French spreadsheet writes unless it is told otherwise
+		decoded, err := charmap.Windows1252.NewDecoder().Bytes(content)
+		if err != nil {
+			return nil, fmt.Errorf("read the sheet as Windows-1252: %w", err)
+		}
+		content = decoded
+	}
 	if bytes.HasPrefix(bytes.TrimSpace(content), []byte("{")) {
 		return readDecisionLines(content)
 	}

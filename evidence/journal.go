@@ -32,6 +32,7 @@ const (
 	JournalVerdict     = "verdict"
 	JournalReply       = "reply"
 	JournalCorrection  = "correction"
+	JournalNote        = "note" // of a reviewer, for reviewers
 	JournalPublication = "publication"
 	JournalDossier     = "dossier"
 	JournalRequest     = "request"

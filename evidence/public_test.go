@@ -401,6 +401,7 @@ func TestReadDecisions(t *testing.T) {
 		want []evidence.DecisionRow
 	}{
 		"FrenchSheet": {"\ufeffpaire;décision;motif;note;vu\naa;confirmé;;'=ok;3\nbb;;;;\n", []evidence.DecisionRow{{Line: 2, Link: "aa", Decision: "confirmé", Note: "=ok", Seen: 3}}},
+		"Windows1252": {"paire;d\xe9cision;note\naa;confirm\xe9;d\xe9j\xe0\n", []evidence.DecisionRow{{Line: 2, Link: "aa", Decision: "confirmé", Note: "déjà", Seen: -1}}},
 		"Commas":      {"id,status,note\naa,rejected,\"deux\nlignes\"\nbb,confirmed,\n", []evidence.DecisionRow{{Line: 2, Link: "aa", Decision: "rejected", Note: "deux\nlignes", Seen: -1}, {Line: 4, Link: "bb", Decision: "confirmed", Seen: -1}}},
 		"BadSeen":     {"paire,décision,vu\naa,confirmé,hier\n", []evidence.DecisionRow{{Line: 2, Link: "aa", Decision: "confirmé", Seen: 0, Problem: "colonne « vu » illisible"}}},
 		"Export":      {"{\"id\":\"aa\",\"status\":\"confirmed\",\"reasons\":[]}\n\n{broken\n", []evidence.DecisionRow{{Line: 1, Link: "aa", Decision: "confirmed", Seen: -1}, {Line: 3, Decision: "?", Seen: -1, Problem: "ligne illisible"}}},

@@ -28,18 +28,24 @@ type DocumentRequest struct {
 	Place     string
 	Recipient string // in lines
 	Today     string
-	Sent      string // "" before
+	Sent      string // day on which it was received: that of an e-mail, or of the acknowledgement; "" before
 	Answered  string // day of an express refusal; "" for silence
 }
 
 // Deadline is the last day of the month after which silence is a refusal (CRPA, R*311-12 and
-// R311-13), from the day of sending, or from today before.
+// R311-13). It runs from the day on which the request was received, which Sent is to be; before, from
+// today.
 func (r DocumentRequest) Deadline() string { return monthsAfter(orElse(r.Sent, r.Today), 1) }
 
 // Limit is the last day for the referral to the CADA: two months from the refusal (CRPA, R343-1).
 func (r DocumentRequest) Limit() string {
 	return monthsAfter(orElse(r.Answered, r.Deadline()), 2)
 }
+
+// ConfirmedRefusal is the day from which silence confirms the refusal: two months after the referral
+// to the CADA (CRPA, R*343-4 and R343-5). The administrative court can then be seized for two months
+// (CJA, R421-1).
+func ConfirmedRefusal(referred string) string { return monthsAfter(referred, 2) }
 
 // monthsAfter is the same day so many months later, the last one of a shorter month.
 func monthsAfter(iso string, months int) string {

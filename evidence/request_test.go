@@ -14,7 +14,7 @@ func TestRequestLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"L2121-26", "L311-1", "12 décembre 2025", "28 février 2026", "Exempleville, le 31 janvier 2026", "Ada Fictive", "1 rue Fictive\n"} {
+	for _, want := range []string{"L2121-26", "L311-1", "12 décembre 2025", "à compter de la réception", "Exempleville, le 31 janvier 2026", "Ada Fictive", "1 rue Fictive\n"} {
 		if !strings.Contains(letter, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, letter)
 		}

@@ -46,6 +46,8 @@ type Withdrawn struct {
 	ID          string
 	At          string // RFC 3339, UTC
 	Corrections []evidence.Note
+	Replies     []evidence.Note
+	Earlier     []evidence.Wording // how it was published, oldest first; none when it became private
 }
 
 // Rule is how often a rule spoke, and what people said of its pairs.

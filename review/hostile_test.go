@@ -233,7 +233,9 @@ func hostileCopies(t *testing.T, h *house) {
 
 func hostileSheet(t *testing.T, h *house, ids []string) {
 	_, sheet := h.get("/paires.csv?status=all")
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(sheet, "\ufeff"))).ReadAll()
+	in := csv.NewReader(strings.NewReader(strings.TrimPrefix(sheet, "\ufeff")))
+	in.Comma = ';' // the pages are French
+	rows, err := in.ReadAll()
 	if err != nil || len(rows) != len(ids)+1 {
 		t.Fatalf("%d rows (%v), want %d", len(rows), err, len(ids)+1)
 	}

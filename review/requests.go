@@ -152,7 +152,7 @@ func (p *pages) stepRequest(r *request) error {
 	}
 	next, err := gap.After(store.RequestStep(r.PostFormValue("etape")), on)
 	switch {
-	case errors.Is(err, store.ErrNotAsked), errors.Is(err, store.ErrNotDue), errors.Is(err, store.ErrUnknownStep):
+	case errors.Is(err, store.ErrNotAsked), errors.Is(err, store.ErrNotDue), errors.Is(err, store.ErrUnknownStep), errors.Is(err, store.ErrBeforeSent), errors.Is(err, store.ErrAskedNow):
 		return errBadRequest
 	case err != nil:
 		return err

@@ -27,6 +27,9 @@ func (p *pages) queueCSV(r *request) error {
 	r.w.Header().Set("Content-Disposition", `attachment; filename="paires.csv"`)
 	r.w.Header().Set("Cache-Control", "no-store")
 	out := csv.NewWriter(r.w)
+	if r.lang == "fr" {
+		out.Comma = ';' // a French spreadsheet takes commas for decimals, and the whole line for one cell
+	}
 	if _, err := io.WriteString(r.w, evidence.ByteOrderMark); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // ErrNotErasable is returned for an entry whose text is no person's.
-var ErrNotErasable = errors.New("only verdicts, replies, corrections, overrides and requests are erased")
+var ErrNotErasable = errors.New("only verdicts, notes, replies, corrections, overrides and requests are erased")
 
 // ErrTraceInLog is returned when a text was erased while somebody read the database: its bytes
 // stand in the write-ahead log until Erase is called again.
@@ -57,7 +57,7 @@ func eraseOrigin(ctx context.Context, tx *sql.Tx, e evidence.JournalEntry) error
 		if _, err := tx.ExecContext(ctx, "UPDATE verdict SET reviewer = ?, note = '' WHERE id = ?", evidence.Erased, v.Verdict); err != nil {
 			return fmt.Errorf("erase the verdict: %w", err)
 		}
-	case evidence.JournalReply, evidence.JournalCorrection:
+	case evidence.JournalReply, evidence.JournalCorrection, evidence.JournalNote:
 		var m remarkBody
 		if err := json.Unmarshal([]byte(e.Body), &m); err != nil {
 			return fmt.Errorf("decode remark: %w", err)

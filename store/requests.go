@@ -33,7 +33,7 @@ const (
 	StageSilent   RequestStage = "silent"   // the month is over: the CADA can be seized
 	StageRefused  RequestStage = "refused"  // the CADA can be seized
 	StageLapsed   RequestStage = "lapsed"   // the term of the CADA is over too: ask again
-	StageReferred RequestStage = "referred" // to the CADA
+	StageReferred RequestStage = "referred" // to the CADA; without the record in two months the refusal stands confirmed
 	StageGiven    RequestStage = "given"    // the record was sent: import it
 )
 
@@ -50,7 +50,7 @@ func (r Request) Stage(today string) (RequestStage, string) {
 	case r.Outcome == "given":
 		return StageGiven, ""
 	case r.Referred != "":
-		return StageReferred, ""
+		return StageReferred, evidence.ConfirmedRefusal(r.Referred)
 	case today > d.Limit():
 		return StageLapsed, d.Limit()
 	case r.Outcome == "refused":
@@ -59,6 +59,11 @@ func (r Request) Stage(today string) (RequestStage, string) {
 		return StageSilent, d.Limit()
 	}
 	return StageWaiting, d.Deadline()
+}
+
+func (r Request) stageOn(day string) RequestStage {
+	stage, _ := r.Stage(day)
+	return stage
 }
 
 // Due says whether the request can be brought before the CADA on an ISO day.
@@ -83,17 +88,24 @@ var (
 	ErrNotAsked    = errors.New("the record was not asked for")
 	ErrNotDue      = errors.New("the request is neither refused nor a month old, or its term before the CADA is over")
 	ErrUnknownStep = errors.New("no such step of a request")
+	ErrBeforeSent  = errors.New("the day is before the one on which the record was asked for")
+	ErrAskedNow    = errors.New("the record was asked for, and the answer may still come in time")
 )
 
-// After returns the request as it stands after a step on an ISO day. Asking again begins anew.
+// After returns the request as it stands after a step on an ISO day. Asking again begins anew, once
+// the request that was made before has run out or was answered.
 func (r Request) After(s RequestStep, on string) (Request, error) {
 	switch {
+	case s == StepSent && r.Sent != "" && r.stageOn(on) == StageWaiting:
+		return r, ErrAskedNow
 	case s == StepSent:
 		r.Sent, r.Answered, r.Outcome, r.Referred = on, "", "", ""
 	case s != StepGiven && s != StepRefused && s != StepReferred:
 		return r, fmt.Errorf("%w: %q", ErrUnknownStep, s)
 	case r.Sent == "":
 		return r, ErrNotAsked
+	case on < r.Sent:
+		return r, ErrBeforeSent
 	case s == StepReferred && !r.Due(on):
 		return r, ErrNotDue
 	case s == StepReferred:

@@ -24,7 +24,7 @@ func TestRequestStages(t *testing.T) {
 		{sent, "2026-07-01", store.StageLapsed, "2026-06-30"},
 		{refused, "2026-04-10", store.StageRefused, "2026-06-10"},
 		{refused, "2026-06-11", store.StageLapsed, "2026-06-10"},
-		{store.Request{Sent: "2026-03-31", Referred: "2026-05-02"}, "2026-12-01", store.StageReferred, ""},
+		{store.Request{Sent: "2026-03-31", Referred: "2026-05-02"}, "2026-12-01", store.StageReferred, "2026-07-02"},
 		{store.Request{Sent: "2026-03-31", Referred: "2026-05-02", Answered: "2026-06-01", Outcome: "given"}, "2026-12-01", store.StageGiven, ""},
 	} {
 		if stage, until := c.request.Stage(c.today); stage != c.stage || until != c.until {
@@ -49,6 +49,15 @@ func TestRequestSteps(t *testing.T) {
 	}
 	if r, err := asked.After(store.StepReferred, "2026-05-02"); err != nil || r.Referred != "2026-05-02" {
 		t.Errorf("referred in time: %+v (%v)", r, err)
+	}
+	if _, err := asked.After(store.StepRefused, "2026-03-30"); !errors.Is(err, store.ErrBeforeSent) {
+		t.Errorf("an answer before the request: %v", err)
+	}
+	if _, err := asked.After(store.StepSent, "2026-04-15"); !errors.Is(err, store.ErrAskedNow) {
+		t.Errorf("asking again while the month runs: %v", err)
+	}
+	if stage, until := (store.Request{Sent: "2026-03-31", Referred: "2026-05-31"}).Stage("2026-06-01"); stage != store.StageReferred || until != "2026-07-31" {
+		t.Errorf("after the referral: %s until %s", stage, until)
 	}
 	if _, err := asked.After("burnt", "2026-05-02"); !errors.Is(err, store.ErrUnknownStep) {
 		t.Errorf("an unknown step: %v", err)

@@ -151,7 +151,7 @@ func (db *DB) SaveRemarks(ctx context.Context, links []string, r Remark) error {
 			if err != nil {
 				return fmt.Errorf("on flag %s: %w", link, err)
 			}
-			if r.Kind == RemarkReply || r.Kind == RemarkCorrection {
+			if r.Kind == RemarkReply || r.Kind == RemarkCorrection || r.Kind == RemarkNote {
 				id, err := row.LastInsertId()
 				if err != nil {
 					return fmt.Errorf("on flag %s: %w", link, err)

@@ -146,7 +146,7 @@ func runJournal(ctx context.Context, t terminal, c command, args []string) (err 
 			return withHint(err, "the same command again, in a minute or with the service stopped, clears them")
 		}
 		if err == nil {
-			t.say("entrée %d effacée ; la chaîne garde son empreinte. Les sauvegardes et les dossiers faits avant la portent encore", number)
+			t.say("entrée %d effacée ; la chaîne garde son empreinte. Ce qui a quitté la base avant la porte encore : sauvegardes, dossiers, courriels envoyés ou déposés en fichiers ; le site attend « contredit publish »", number)
 		}
 		return err
 	}

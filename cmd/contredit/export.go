@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"contredit/claims"
 	"contredit/document"
@@ -32,11 +34,20 @@ func (w jsonlWriter) write(row any, _ []string) error {
 
 func (w jsonlWriter) close() error { return w.out.Flush() }
 
-type csvWriter struct{ out *csv.Writer }
+type csvWriter struct {
+	out    *csv.Writer
+	french bool // decimal commas
+}
+
+// decimalCell is a figure of ours, such as a score: a French spreadsheet takes it for a text.
+var decimalCell = regexp.MustCompile(`^\d+\.\d+$`)
 
 func (w csvWriter) write(_ any, cells []string) error {
 	safe := make([]string, len(cells))
 	for i, c := range cells {
+		if w.french && decimalCell.MatchString(c) {
+			c = strings.Replace(c, ".", ",", 1)
+		}
 		safe[i] = evidence.InertCell(c)
 	}
 	return w.out.Write(safe)
@@ -47,7 +58,7 @@ func (w csvWriter) close() error {
 	return w.out.Error()
 }
 
-func newRowWriter(format string, out io.Writer, header []string) (rowWriter, error) {
+func newRowWriter(format string, out io.Writer, header []string, semicolons bool) (rowWriter, error) {
 	switch format {
 	case "jsonl":
 		return jsonlWriter{bufio.NewWriter(out)}, nil
@@ -55,10 +66,13 @@ func newRowWriter(format string, out io.Writer, header []string) (rowWriter, err
 		if _, err := io.WriteString(out, evidence.ByteOrderMark); err != nil {
 			return nil, fmt.Errorf("begin the sheet: %w", err)
 		}
-		w := csvWriter{csv.NewWriter(out)}
+		w := csvWriter{csv.NewWriter(out), semicolons}
+		if semicolons {
+			w.out.Comma = ';'
+		}
 		return w, w.out.Write(header)
 	}
-	return nil, wrongUsage("--format %q is not known; allowed: jsonl, csv", format)
+	return nil, wrongUsage("--format %q is not known; allowed: jsonl, csv; of flags also claimreview, annotation, atom", format)
 }
 
 func runExport(ctx context.Context, t terminal, c command, args []string) (err error) {
@@ -68,6 +82,7 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 	format := o.String("format", "jsonl", "jsonl or csv; flags also claimreview, annotation or atom")
 	address := o.String("url", "", "`address` of the public site, for claimreview and atom; \"\" for publish.url")
 	private := o.Bool("private", false, "private sources too")
+	semicolons := o.Bool("semicolons", false, "csv for a French spreadsheet: semicolons, decimal commas")
 	all := o.Bool("all", false, "rejected flags and sentences not worth checking too")
 	rest, err := o.parse(args, 1, 1)
 	if err != nil {
@@ -92,7 +107,7 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	var out rowWriter
 	if !isPublicFormat(*format) {
-		if out, err = newRowWriter(*format, t.out, header); err != nil {
+		if out, err = newRowWriter(*format, t.out, header, *semicolons); err != nil {
 			return err
 		}
 	}

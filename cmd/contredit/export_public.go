@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"contredit/claims"
@@ -20,15 +21,18 @@ func isPublicFormat(format string) bool {
 }
 
 // publisherOf is who answers for what is published; address overrides that of the site.
-func publisherOf(config *config, address string) evidence.Publisher {
+func publisherOf(config *config, address string) (evidence.Publisher, error) {
 	if address == "" {
 		address = config.Publish.URL
+	}
+	if u, err := url.Parse(address); address != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		return evidence.Publisher{}, withHint(wrongUsage("%q is no address of a site", address), "https://section.example/paires/")
 	}
 	home := config.Instance.URL
 	if home == "" {
 		home = address
 	}
-	return evidence.Publisher{Name: config.Instance.Name, URL: home, Base: address}
+	return evidence.Publisher{Name: config.Instance.Name, URL: home, Base: address}, nil
 }
 
 // namesOf says who may be named in public: whom the configuration states, and whom public
@@ -53,7 +57,10 @@ func namesOf(ctx context.Context, config *config, db *store.DB) (*evidence.Names
 
 // exportPublic writes the pairs that people confirmed, one after another.
 func exportPublic(ctx context.Context, t terminal, config *config, db *store.DB, format, address string) (err error) {
-	by := publisherOf(config, address)
+	by, err := publisherOf(config, address)
+	if err != nil {
+		return err
+	}
 	if by.Base == "" && format != "annotation" {
 		return withHint(fmt.Errorf("--format %s names the page of each pair, and there is no public site", format),
 			"set publish.url in %s, or give --url https://section.example/paires/", config.path)
@@ -70,13 +77,16 @@ func exportPublic(ctx context.Context, t terminal, config *config, db *store.DB,
 	if format == "atom" {
 		feed = evidence.NewFeed(out, evidence.Feed{ID: by.Base, Title: config.Instance.Name + " : paires confirmées", Home: by.Base, Author: config.Instance.Name})
 	}
-	written, refused, absences := 0, 0, 0
+	written, refused, absences, pageless := 0, 0, 0, 0
 	err = db.EachLink(ctx, store.LinkFilter{Statuses: []claims.Decision{claims.StatusConfirmed, claims.StatusPublished}, Withdrawn: true}, func(l store.StoredLink) error {
 		p, err := db.OutsidePair(ctx, l)
 		if err != nil || !evidence.IsPublic(p.Link) {
 			return err
 		}
 		written++
+		if l.Status != claims.StatusPublished && format != "annotation" {
+			pageless++
+		}
 		switch format {
 		case "annotation":
 			for _, a := range evidence.Annotations(p, by, names) {
@@ -113,6 +123,9 @@ func exportPublic(ctx context.Context, t terminal, config *config, db *store.DB,
 		return err
 	}
 	t.say("%d paire(s) écrite(s), %d refusée(s)", written, refused)
+	if pageless > 0 {
+		t.say("%d ne sont pas publiées : la page qu’elles nomment n’existe qu’après « contredit review publish » et « contredit publish »", pageless)
+	}
 	if absences > 0 {
 		t.say("%d « aucune trace » n’est pas une contradiction et n’a pas de ClaimReview", absences)
 	}

@@ -53,7 +53,10 @@ type publicationNews struct{ changed, withdrawn int }
 // the public site does not name.
 func siteOf(ctx context.Context, config *config, db *store.DB, address string) (publish.Site, publicationNews, error) {
 	var news publicationNews
-	by := publisherOf(config, address)
+	by, err := publisherOf(config, address)
+	if err != nil {
+		return publish.Site{}, news, err
+	}
 	if by.Base == "" {
 		return publish.Site{}, news, withHint(errors.New("the public site has no address, which its feed and its ClaimReview name"),
 			"set publish.url in %s, or give --url https://section.example/paires/", config.path)
@@ -134,19 +137,18 @@ func takeBack(ctx context.Context, db *store.DB, names *evidence.Names, publishe
 			lately++
 			w.At = db.Now().UTC().Format(time.RFC3339)
 		}
-		remarks, err := db.Remarks(ctx, id)
-		if err != nil {
-			return nil, 0, err
-		}
 		l, err := db.Link(ctx, id)
 		if err != nil {
 			return nil, 0, err
 		}
-		for _, m := range remarks {
-			// A pair that became private is not spoken of any more.
-			if m.Kind == store.RemarkCorrection && evidence.IsPublic(l.Link) {
-				w.Corrections = append(w.Corrections, evidence.Note{At: m.At, Text: names.Text(m.Text)})
+		// A pair that became private is not spoken of any more.
+		if evidence.IsPublic(l.Link) {
+			p, err := db.OutsidePair(ctx, l)
+			if err != nil {
+				return nil, 0, err
 			}
+			p = names.Mask(p)
+			w.Corrections, w.Replies, w.Earlier = p.Corrections, p.Replies, p.Earlier
 		}
 		gone = append(gone, w)
 	}

@@ -18,7 +18,7 @@ func runRequest(ctx context.Context, t terminal, c command, args []string) (err 
 	var where place
 	where.flags(o)
 	format := o.String("format", "text", "list: text or json")
-	on := o.String("on", "", "the `day` of it, or the day on which to look; today when it is not given")
+	on := o.String("on", "", "the `day` of it (sent: on which it was received), or on which to look; today when it is not given")
 	refused := o.Bool("refused", false, "answered: with a refusal")
 	rest, err := o.parse(args, 1, 3)
 	if err != nil {
@@ -50,6 +50,9 @@ func runRequest(ctx context.Context, t terminal, c command, args []string) (err 
 		t.say("%d compte(s) rendu(s) manquant(s)", len(gaps))
 		return nil
 	}
+	if now := db.Now().In(config.Instance.TimeZone.location()).Format(time.DateOnly); *on > now && rest[0] != "list" && rest[0] != "write" {
+		return withHint(wrongUsage("--on %s is still to come", *on), "note a step once it was taken")
+	}
 	if len(rest) != 3 {
 		return withHint(wrongUsage("request %s takes a body and the day of a meeting", rest[0]), "contredit request list shows them")
 	}
@@ -80,7 +83,7 @@ func requestState(r store.Request, today string) string {
 	stage, until := r.Stage(today)
 	switch stage {
 	case store.StageReferred:
-		return "CADA saisie le " + r.Referred
+		return "CADA saisie le " + r.Referred + " ; sans document le " + until + ", le refus est confirmé : tribunal administratif dans les deux mois"
 	case store.StageGiven:
 		return "document reçu le " + r.Answered + ", à importer"
 	case store.StageRefused:
@@ -118,6 +121,10 @@ func actOnRequest(ctx context.Context, t terminal, config *config, db *store.DB,
 	}
 	r, err := r.After(step, on)
 	switch {
+	case errors.Is(err, store.ErrAskedNow):
+		return withHint(fmt.Errorf("%s %s, asked for on %s: %w", r.Body, r.Meeting, r.Sent, err), "contredit request list says until when to wait")
+	case errors.Is(err, store.ErrBeforeSent):
+		return withHint(fmt.Errorf("%s %s, asked for on %s: %w", r.Body, r.Meeting, r.Sent, err), "--on is the day on which it happened")
 	case errors.Is(err, store.ErrNotAsked):
 		return withHint(fmt.Errorf("%s %s: %w", r.Body, r.Meeting, err), "contredit request sent %q %s", r.Body, r.Meeting)
 	case err != nil:

@@ -101,6 +101,10 @@ func publishPair(ctx context.Context, t terminal, db *store.DB, v claims.Verdict
 	if err := signed("publish", v); err != nil {
 		return err
 	}
+	if l.Status == claims.StatusPublished {
+		t.say("%s : déjà %s", l.ID, statusNames[l.Status])
+		return nil
+	}
 	_, err = db.Decide(ctx, store.Act{Links: []string{l.ID}, Reviewer: v.Reviewer, Decision: claims.StatusPublished, Note: v.Note, Seen: -1, TwoPeople: twoPeople})
 	if errors.Is(err, store.ErrSamePerson) {
 		return withHint(err, "the configuration asks for two people: somebody else publishes")
@@ -249,5 +253,8 @@ func decide(ctx context.Context, t terminal, db *store.DB, act string, v claims.
 		}{l.ID, v.Decision, v.Reason, v.Note, v.Reviewer, v.At})
 	}
 	t.say("%s : %s (%s)", l.ID, statusNames[v.Decision], v.Reviewer)
+	if l.Status == claims.StatusPublished && v.Decision != claims.StatusPublished {
+		t.say("elle était publiée et ne l’est plus : « contredit publish » la retire du site, « contredit review publish %s » la publie de nouveau", l.ID)
+	}
 	return nil
 }

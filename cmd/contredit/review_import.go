@@ -18,6 +18,8 @@ type decisionImport struct {
 	trial     bool // report, and keep nothing
 	overwrite bool // decide anew where somebody decided otherwise
 	twoPeople bool
+
+	tried map[string]claims.Decision // by pair: what the lines before would have decided, when nothing is kept
 }
 
 // importDecisions takes decisions out of a spreadsheet or an export. Each line is decided by
@@ -32,6 +34,7 @@ func importDecisions(ctx context.Context, t terminal, path string, in decisionIm
 		return withHint(fmt.Errorf("read decisions of %s: %w", path, err), "export the queue as a sheet from the review pages, fill « décision », and save it as CSV")
 	}
 	kept, same, conflicts := 0, 0, 0
+	in.tried = map[string]claims.Decision{}
 	for _, row := range rows {
 		result, outcome, err := in.take(ctx, row)
 		if err != nil {
@@ -53,7 +56,7 @@ func importDecisions(ctx context.Context, t terminal, path string, in decisionIm
 		t.say("%d décision(s) prises, %d déjà ainsi, %d en conflit", kept, same, conflicts)
 	}
 	if conflicts > 0 {
-		return withHint(fmt.Errorf("%d line(s) of %s were not taken", conflicts, path), "each is named above; --overwrite decides anew where somebody decided otherwise")
+		return withHint(fmt.Errorf("%d line(s) of %s were not taken", conflicts, path), "each is named above with why; --overwrite settles those where somebody decided otherwise")
 	}
 	return nil
 }
@@ -86,6 +89,13 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 	if err != nil {
 		return "", decisionRefused, err
 	}
+	if d, ok := in.tried[l.ID]; ok {
+		l.Status = d
+	}
+	said := a.Decision
+	if said == claims.StatusPublished && l.Status != claims.StatusConfirmed && l.Status != claims.StatusPublished {
+		a.Decision = claims.StatusConfirmed // the past decision is taken; what leaves this house is decided in it
+	}
 	switch {
 	case l.Status == a.Decision:
 		return "déjà « " + statusNames[l.Status] + " »", decisionSame, nil
@@ -103,6 +113,12 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 		return "publication non permise : " + err.Error(), decisionRefused, nil
 	case err != nil:
 		return "", decisionRefused, err
+	}
+	if in.trial {
+		in.tried[l.ID] = a.Decision
+	}
+	if said != a.Decision {
+		return fmt.Sprintf("%s (le fichier dit « %s » : publier se décide ici, contredit review publish %s)", statusNames[a.Decision], statusNames[said], l.ID), decisionKept, nil
 	}
 	return statusNames[a.Decision], decisionKept, nil
 }
