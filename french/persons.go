@@ -29,9 +29,10 @@ func IsShortAcronym(name string) bool {
 }
 
 // SameTerm says whether two names are one entry of a glossary.
-func SameTerm(a, b string) bool { return termKey(a) == termKey(b) }
+func SameTerm(a, b string) bool { return TermKey(a) == TermKey(b) }
 
-func termKey(name string) string {
+// TermKey is what all spellings of one entry of a glossary have in common.
+func TermKey(name string) string {
 	if name = strings.Join(strings.Fields(name), " "); IsShortAcronym(name) {
 		return name
 	}

@@ -91,6 +91,8 @@ type documentView struct {
 	Private  bool
 	Attached *transcriptLine // nil when the text is the document's own
 	Unread   bool            // it has no text
+	Fixes    []fixLine       // of its institution
+	Seen     int64
 }
 
 type versionLine struct {
@@ -139,6 +141,9 @@ func (p *pages) document(r *request) error {
 				v.Claims++
 			}
 		}
+	}
+	if v.Fixes, v.Seen, err = r.fixes(store.OverrideBody, d.Document.URL); err != nil {
+		return err
 	}
 	return r.show("document", d.Document.Title, v)
 }
@@ -293,6 +298,9 @@ type claimView struct {
 	Cards    []card
 	First    *store.StoredClaim
 	Repeated []store.StoredClaim
+	Fixes    []fixLine // of its speaker
+	Seen     int64
+	Names    []string // of people to choose from
 }
 
 func (p *pages) claim(r *request) error {
@@ -342,23 +350,17 @@ func (p *pages) claim(r *request) error {
 	for _, l := range links {
 		v.Cards = append(v.Cards, r.card(l, ""))
 	}
-	return r.show("affirmation", "Affirmation", v)
-}
-
-// speaker lists what somebody said: there is no score of a person, here or anywhere.
-func (p *pages) speaker(r *request) error {
-	name := r.FormValue("nom")
-	if name == "" {
-		return errNotHere
-	}
-	all, err := p.DB.SpeakerClaims(r.Context(), name, r.private, 300)
-	if err != nil {
+	if v.Fixes, v.Seen, err = r.fixes(store.OverrideSpeaker, c.ID); err != nil {
 		return err
 	}
-	return r.show("personne", "Affirmations d’une personne", struct {
-		Name   string
-		Claims []store.StoredClaim
-	}{name, all})
+	if r.who.signedIn() {
+		d, err := p.directory(r)
+		if err != nil {
+			return err
+		}
+		v.Names = d.names()
+	}
+	return r.show("affirmation", "Affirmation", v)
 }
 
 type searchView struct {

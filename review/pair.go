@@ -73,6 +73,8 @@ type pairView struct {
 	People        []string
 	Done          *doneView
 	Publishable   bool
+	SpeakerFixes  []fixLine
+	SpeakerSeen   int64
 	NeedsOther    bool // it waits for a second person to publish it
 }
 
@@ -104,6 +106,9 @@ func (p *pages) pair(r *request) error {
 	}
 	for i, reason := range l.Reasons {
 		v.Because = append(v.Because, reasonLine{reason, i + 1, i%4 + 1})
+	}
+	if v.SpeakerFixes, v.SpeakerSeen, err = r.fixes(store.OverrideSpeaker, l.Claim.ID); err != nil {
+		return err
 	}
 	if v.People, err = p.peopleNames(r); err != nil {
 		return err

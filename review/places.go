@@ -187,8 +187,9 @@ func newsByMonth(days []string, now time.Time) []int {
 
 type journalLine struct {
 	store.JournalEntry
-	When string
-	Text string
+	When  string
+	Text  string
+	About string // address of what was put right
 }
 
 const journalLength = 100
@@ -209,6 +210,8 @@ func (p *pages) journal(r *request) error {
 	for _, e := range all {
 		line := journalLine{JournalEntry: e, When: r.moment(e.At)}
 		switch {
+		case e.Kind == "override":
+			line.Text, line.About = r.fixLine(e.Override).Text, fixAbout(e.Override)
 		case e.Kind != "verdict":
 			line.Text = r.remarkText(store.Remark{Kind: e.Kind, Text: e.Note})
 		case e.Undoes != 0:

@@ -322,12 +322,18 @@ func (p *pages) tell(r *request, err error) {
 		status, sentence = http.StatusBadRequest, "Ce formulaire n’a pas été compris. Rien n’a été enregistré."
 	case errors.Is(err, errNotQuoted):
 		status, sentence = http.StatusUnprocessableEntity, "Ces mots ne sont pas dans le document tel qu’il a été lu. Rien n’a été enregistré : copiez-les de la page du document."
+	case errors.Is(err, errNoPerson):
+		status, sentence = http.StatusUnprocessableEntity, "L’annuaire n’a personne de ce nom. Rien n’a été enregistré : revenez et choisissez un nom de la liste."
+	case errors.Is(err, errNotAName):
+		status, sentence = http.StatusUnprocessableEntity, "Ce n’est pas le nom d’une personne : une fonction va dans les mandats. Rien n’a été enregistré."
+	case errors.Is(err, errTakenName):
+		status, sentence = http.StatusConflict, "Une autre personne porte ce nom. Rien n’a été enregistré : fusionnez les deux, ou distinguez-les par une précision entre parenthèses."
 	case errors.Is(err, errForm):
 		status, sentence = http.StatusForbidden, "Ce formulaire date d’une autre session. Rien n’a été enregistré : rechargez la page et recommencez."
 	case errors.Is(err, errForbidden):
 		status, sentence = http.StatusForbidden, "Cet acte n’est pas permis. Rien n’a été enregistré."
 	case errors.Is(err, store.ErrConflict):
-		status, sentence = http.StatusConflict, "Quelqu’un d’autre a agi sur cette paire entre-temps. Rien n’a été enregistré : rechargez-la pour voir ce qui a été décidé."
+		status, sentence = http.StatusConflict, "Quelqu’un d’autre a agi entre-temps. Rien n’a été enregistré : rechargez la page pour voir ce qui a été décidé."
 	case errors.Is(err, store.ErrSamePerson):
 		status, sentence = http.StatusForbidden, "La publication demande deux personnes : qui a confirmé ne publie pas. Rien n’a été enregistré."
 	case errors.Is(err, store.ErrNotConfirmed):

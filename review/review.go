@@ -177,7 +177,15 @@ func (p *pages) routes() http.Handler {
 		"GET /paires/{id}":                   p.pair,
 		"GET /paires/{id}/dossier":           p.dossier,
 		"GET /affirmations/{id}":             p.claim,
-		"GET /personnes":                     p.speaker,
+		"GET /personnes":                     p.people,
+		"POST /personnes":                    p.setPerson,
+		"POST /personnes/fusion":             p.mergePerson,
+		"POST /personnes/separation":         p.splitPerson,
+		"GET /glossaire":                     p.glossary,
+		"POST /glossaire":                    p.setTerm,
+		"POST /affirmations/{id}/auteur":     p.setSpeaker,
+		"POST /documents/{id}/institution":   p.setBody,
+		"POST /corrections/{id}/annuler":     p.undoFix,
 		"GET /documents":                     p.documents,
 		"GET /documents/{id}":                p.document,
 		"GET /documents/{id}/ecarts":         p.differences,
@@ -206,7 +214,6 @@ func (p *pages) routes() http.Handler {
 		"POST /paires/{id}/annuler":          p.undoVerdict,
 		"POST /paires/{id}/remarques":        p.addRemark,
 		"POST /documents/{id}/affirmations":  p.markClaim,
-		"POST /documents/{id}/transcription": p.changeTranscript,
 		"POST /affirmations/{id}/paires":     p.makePair,
 		"POST /lot":                          p.decideTogether,
 		"POST /decisions":                    p.takeDecisions,
@@ -216,6 +223,7 @@ func (p *pages) routes() http.Handler {
 		"GET /flux/{token}":                  p.viewFeed,
 		"GET /courrier/{ticket}":             p.mailAnswer,
 		"POST /courrier/{ticket}":            p.mailAnswer,
+		"POST /documents/{id}/transcription": p.changeTranscript,
 	} {
 		mux.Handle(pattern, p.handle(pattern, h))
 	}

@@ -30,7 +30,7 @@ type Override struct {
 	ID       int64
 	Act      int64 // number of the first of those made, and undone, at once
 	Kind     OverrideKind
-	Subject  string // id of a claim, key of a person, address of a document, name of a term
+	Subject  string // id of a claim, key of a person or term, address of a document
 	Before   string // JSON of Speaker, claims.Person, string or Term; "null" when nothing was there
 	After    string
 	Reviewer string
@@ -75,7 +75,7 @@ func SetBody(url, body string) (Override, error) { return setting(OverrideBody, 
 
 // SetTerm gives a name of the glossary its body, "" to take it away; was is the body that it had.
 func SetTerm(name, was, body string) (Override, error) {
-	o, err := setting(OverrideTerm, name, Term{name, body})
+	o, err := setting(OverrideTerm, french.TermKey(name), Term{name, body})
 	if err != nil || was == "" {
 		return o, err
 	}
