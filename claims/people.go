@@ -29,8 +29,40 @@ func People(listed []Listed, r *Roster) []Person {
 		p.Civility = firstFilled(p.Civility, l.Civility)
 		p.addOffice(Office{Function: l.Function, Group: l.Group, Body: l.Body, From: l.From, To: l.To})
 	}
+	list = withoutSurnames(list, len(r.Persons()))
 	slices.SortStableFunc(list, func(a, b Person) int { return strings.Compare(bySurname(a.Name), bySurname(b.Name)) })
 	return list
+}
+
+// withoutSurnames puts a surname alone to the only one who has it, as the directory does. The first
+// persons were put right: nothing is added to them.
+func withoutSurnames(list []Person, first int) []Person {
+	bearers := map[string][]int{}
+	for i, p := range list {
+		if words := nameWords(plainName(p.Name)); len(words) > 1 {
+			bearers[words[len(words)-1]] = append(bearers[words[len(words)-1]], i)
+		}
+	}
+	var kept []Person
+	alone := map[int]bool{}
+	for i, p := range list {
+		words := nameWords(plainName(p.Name))
+		if i < first || len(words) != 1 || len(bearers[words[0]]) != 1 {
+			continue
+		}
+		alone[i] = true
+		for _, o := range p.Offices {
+			if bearer := bearers[words[0]][0]; bearer >= first && o.Function != "" {
+				list[bearer].addOffice(o)
+			}
+		}
+	}
+	for i, p := range list {
+		if !alone[i] {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // addOffice adds what documents say of an office, unless an entry says it already.

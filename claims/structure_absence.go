@@ -1,8 +1,8 @@
 package claims
 
 import (
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"contredit/french"
@@ -108,6 +108,13 @@ func (l *Linker) mentions(text string, words []french.Term) bool {
 	return false
 }
 
+func counted(n int, one, many string) string {
+	if n > 1 {
+		one = many
+	}
+	return strconv.Itoa(n) + " " + one // zero is singular in French
+}
+
 func (l *Linker) absenceLink(c Claim, named bodyNamed, when window, absence *Absence) Link {
 	var evidence []Evidence
 	for _, m := range absence.Read {
@@ -123,7 +130,8 @@ func (l *Linker) absenceLink(c Claim, named bodyNamed, when window, absence *Abs
 	held := len(absence.Read) + len(absence.Missing)
 	reason := Reason{
 		Rule: ruleNoTrace, Kind: KindAbsence, Strength: 0.7, ClaimSpan: Span{Start: named.Start, End: min(named.End, len(c.Quote))},
-		Text: fmt.Sprintf("Aucune trace dans %d compte(s) rendu(s) lu(s) sur %d réunion(s) connue(s) de la période ; %d manquant(s).", len(absence.Read), held, len(absence.Missing)),
+		Text: "Aucune trace dans " + counted(len(absence.Read), "compte rendu lu", "comptes rendus lus") + " sur " + counted(held, "réunion connue", "réunions connues") +
+			" de la période ; " + counted(len(absence.Missing), "manquant", "manquants") + ".",
 	}
 	covered := float64(len(absence.Read)) / float64(held)
 	k := structureLink(KindAbsence, evidence, []Reason{reason}, Term{Name: "structure_absence", Value: 0.72}, Term{Name: "structure_coverage", Value: covered})

@@ -113,14 +113,10 @@ func (p *pages) coverage(r *request) error {
 	if err != nil {
 		return err
 	}
-	months := make([]string, 12)
-	for i, name := range monthNames[r.lang] {
-		months[i] = string([]rune(name)[:min(3, len([]rune(name)))])
-	}
 	return r.show("couverture", "Couverture", struct {
 		Bodies []bodyCoverage
 		Months []string
-	}{all, months})
+	}{all, shortMonths[r.lang]})
 }
 
 type sourceLine struct {
@@ -164,7 +160,7 @@ func (p *pages) sources(r *request) error {
 			line.APass = fmt.Sprintf("%.0f", h.DocumentsAPass())
 		}
 		for _, a := range h.Alarms {
-			line.Alarms = append(line.Alarms, a.Sentence)
+			line.Alarms = append(line.Alarms, spaced.Replace(a.Sentence))
 		}
 		lines = append(lines, line)
 	}

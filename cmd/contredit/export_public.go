@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"contredit/claims"
@@ -35,8 +36,8 @@ func publisherOf(config *config, address string) (evidence.Publisher, error) {
 	return evidence.Publisher{Name: config.Instance.Name, URL: home, Base: address}, nil
 }
 
-// namesOf says who may be named in public: whom the configuration states, and whom public
-// documents show with a mandate.
+// namesOf says who may be named in public: whom the configuration states, whom reviewers know with
+// a mandate, and whom public documents show with one.
 func namesOf(ctx context.Context, config *config, db *store.DB) (*evidence.Names, error) {
 	names := evidence.NewNames()
 	for _, p := range config.People {
@@ -46,7 +47,14 @@ func namesOf(ctx context.Context, config *config, db *store.DB) (*evidence.Names
 		}
 		names.Person(p.Name, evidence.HoldsMandate(p.Function, p.Group))
 	}
-	err := db.EachDocument(ctx, func(d store.ReadDocument) error {
+	roster, err := db.Roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range roster.Persons() {
+		names.Person(p.Name, slices.ContainsFunc(p.Offices, func(o claims.Office) bool { return evidence.HoldsMandate(o.Function, o.Group) }))
+	}
+	err = db.EachDocument(ctx, func(d store.ReadDocument) error {
 		if d.Document.Visibility != document.Private {
 			names.Learn(d.Document, d.Reading)
 		}
