@@ -30,21 +30,29 @@ const (
 )
 
 // BenchmarkLarge measures the pages over 100,000 flags and a million passages, which it makes
-// first (some minutes; CONTREDIT_BENCH_FLAGS=1000 is a smaller house). What counts are the
+// first (some minutes; CONTREDIT_BENCH_FLAGS=1000 is a smaller house, and CONTREDIT_BENCH_DB names a
+// file that keeps it: another run goes on making what is missing). What counts are the
 // metrics p50-ms and p99-ms, over 300 different requests.
 func BenchmarkLarge(b *testing.B) {
 	flags := 100_000
 	if n, err := strconv.Atoi(os.Getenv("CONTREDIT_BENCH_FLAGS")); err == nil && n > 0 {
 		flags = n
 	}
-	h := &house{tb: b, db: mustDB(b), cookies: map[string]string{}, host: "127.0.0.1:8480"}
+	h := &house{tb: b, db: largeDB(b), cookies: map[string]string{}, host: "127.0.0.1:8480"}
 	begin := time.Now()
 	draw := rand.New(rand.NewPCG(7, 7))
 	var ids []string
-	for n := range flags / flagsOfDocument {
+	made, err := h.db.Links(context.Background(), store.LinkFilter{ByID: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, l := range made {
+		ids = append(ids, l.ID)
+	}
+	for n := len(made) / flagsOfDocument; n < flags/flagsOfDocument; n++ {
 		ids = append(ids, addLarge(b, h.db, draw, n)...)
 	}
-	b.Logf("%d flags, %d passages made in %s", len(ids), flags/flagsOfDocument*passagesOfDocument, time.Since(begin).Round(time.Second))
+	b.Logf("%d flags, %d passages, made in %s", len(ids), len(ids)/flagsOfDocument*passagesOfDocument, time.Since(begin).Round(time.Second))
 	handler, err := review.New(context.Background(), review.Config{DB: h.db, Now: func() time.Time { return now }, Title: "Essai"})
 	if err != nil {
 		b.Fatal(err)
@@ -70,6 +78,25 @@ func BenchmarkLarge(b *testing.B) {
 			}
 		})
 	}
+}
+
+// largeDB is the file of the house, or one that ends with the benchmark.
+func largeDB(b *testing.B) *store.DB {
+	path := os.Getenv("CONTREDIT_BENCH_DB")
+	if path == "" {
+		return mustDB(b)
+	}
+	db, err := store.Open(context.Background(), path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	db.Now = func() time.Time { return now }
+	b.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	return db
 }
 
 func report(b *testing.B, h *house, address func() string) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"contredit/claims"
@@ -33,8 +34,30 @@ type QueueFilter struct {
 	Today     string // ISO day by which sleep is judged
 }
 
+// narrow says whether the filter is for few links among many.
+func (f QueueFilter) narrow() bool {
+	for _, value := range []string{f.Speaker, f.Body, f.Topic, f.Tag, f.Assigned, f.Since, f.Until, f.Found, f.Words, f.First, f.Record} {
+		if value != "" {
+			return true
+		}
+	}
+	return len(f.Statuses) > 0 && !slices.Contains(f.Statuses, claims.StatusNew)
+}
+
 // conditions gives the FROM and WHERE of the filter, and whether it can hold anything.
-func (f QueueFilter) conditions() (tables, where string, args []any) {
+func (f QueueFilter) conditions() (tables, where string, args []any) { return f.conditionsOn("q.") }
+
+// inOrder gives them for a query that wants the first few in the queue's order: unless the filter is
+// narrow the queue is walked in that order, for an index that finds the links by their state would leave a
+// hundred thousand of them to be sorted. The sign keeps a column from choosing the index.
+func (f QueueFilter) inOrder() (tables, where string, args []any) {
+	if f.narrow() {
+		return f.conditions()
+	}
+	return f.conditionsOn("+q.")
+}
+
+func (f QueueFilter) conditionsOn(q string) (tables, where string, args []any) {
 	tables = "queue q"
 	parts := []string{"1"}
 	add := func(condition string, values ...any) {
@@ -45,8 +68,8 @@ func (f QueueFilter) conditions() (tables, where string, args []any) {
 		tables = "queue_search s JOIN queue q ON q.number = s.rowid"
 		add("queue_search MATCH ?", terms)
 	}
-	in(add, "q.status", f.Statuses)
-	in(add, "q.kind", f.Kinds)
+	in(add, q+"status", f.Statuses)
+	in(add, q+"kind", f.Kinds)
 	for _, c := range []struct{ column, value string }{
 		{"q.speaker", f.Speaker}, {"q.body", f.Body}, {"q.topic", f.Topic}, {"q.assigned", f.Assigned}, {"q.first", f.First}, {"q.record", f.Record},
 	} {
@@ -67,13 +90,13 @@ func (f QueueFilter) conditions() (tables, where string, args []any) {
 		add("q.found_at >= ?", f.Found)
 	}
 	if !f.Withdrawn {
-		parts = append(parts, "q.withdrawn = 0")
+		parts = append(parts, q+"withdrawn = 0")
 	}
 	if !f.Private {
-		parts = append(parts, "q.visibility = 'public'")
+		parts = append(parts, q+"visibility = 'public'")
 	}
 	if !f.Asleep {
-		add("q.snoozed <= ?", f.Today)
+		add(q+"snoozed <= ?", f.Today)
 	}
 	return tables, strings.Join(parts, " AND "), args
 }
@@ -115,7 +138,7 @@ var queueOrders = map[QueueOrder]string{
 
 // Queue lists a page of the queue.
 func (db *DB) Queue(ctx context.Context, f QueueFilter, order QueueOrder, limit, offset int) ([]QueuedLink, error) {
-	tables, where, args := f.conditions()
+	tables, where, args := f.inOrder()
 	by, ok := queueOrders[order]
 	if !ok {
 		by = queueOrders[OrderScore]
@@ -182,17 +205,24 @@ func (db *DB) CountQueue(ctx context.Context, f QueueFilter) (int, error) {
 
 // Beside returns the links before and after a link in the queue by score, "" at the ends.
 func (db *DB) Beside(ctx context.Context, f QueueFilter, link string) (before, after string, err error) {
-	tables, where, args := f.conditions()
-	at := "FROM " + tables + " JOIN (SELECT score AS s0, link AS l0 FROM queue WHERE link = ?) WHERE " + where
-	args = append([]any{link}, args...)
+	tables, where, args := f.inOrder()
+	var score float64
+	err = db.r.QueryRowContext(ctx, "SELECT score FROM queue WHERE link = ?", link).Scan(&score)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("find the neighbours of %s: %w", link, err)
+	}
+	args = append(args, score, score, link)
 	for _, side := range []struct {
 		into             *string
 		condition, order string
 	}{
-		{&before, "(q.score > s0 OR q.score = s0 AND q.link < l0)", "q.score, q.link DESC"},
-		{&after, "(q.score < s0 OR q.score = s0 AND q.link > l0)", "q.score DESC, q.link"},
+		{&before, "q.score >= ? AND (q.score > ? OR q.link < ?)", "q.score, q.link DESC"},
+		{&after, "q.score <= ? AND (q.score < ? OR q.link > ?)", "q.score DESC, q.link"},
 	} {
-		err := db.r.QueryRowContext(ctx, "SELECT q.link "+at+" AND "+side.condition+" ORDER BY "+side.order+" LIMIT 1", args...).Scan(side.into)
+		err := db.r.QueryRowContext(ctx, "SELECT q.link FROM "+tables+" WHERE "+where+" AND "+side.condition+" ORDER BY "+side.order+" LIMIT 1", args...).Scan(side.into)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return "", "", fmt.Errorf("find the neighbours of %s: %w", link, err)
 		}
