@@ -62,6 +62,7 @@ type view struct {
 	Groups      []group
 	Unsubscribe string
 	Sittings    []sitting
+	Followups   []followed
 	LifeLines   []string
 }
 
@@ -80,7 +81,7 @@ type point struct {
 // complete alone. Quotes stand whole.
 func Compose(l Letter, links Links) (text, html string, err error) {
 	w := labelsOf(l.Language)
-	v := view{Letter: l, W: w, Title: Subject(l), Lead: lead(l, w), Unsubscribe: links.Unsubscribe, Groups: grouped(l, links, w), Sittings: sittings(l.Agenda, w)}
+	v := view{Letter: l, W: w, Title: Subject(l), Lead: lead(l, w), Unsubscribe: links.Unsubscribe, Groups: grouped(l, links, w), Sittings: sittings(l.Agenda, w), Followups: followups(l.Since, w)}
 	if l.Life != nil {
 		v.LifeLines = lifeLines(*l.Life, w)
 	}
@@ -200,6 +201,24 @@ func dayOrNothing(day string) string {
 		return ""
 	}
 	return LongDay(day)
+}
+
+// followed is what became of a pair that an earlier letter carried.
+type followed struct {
+	Followup
+	Line, SaidLine string
+}
+
+func followups(since []Followup, w labels) []followed {
+	var list []followed
+	for _, f := range since {
+		line := fmt.Sprintf(w.Corrected, LongDay(f.Day))
+		if f.Reply {
+			line = fmt.Sprintf(w.Replied, LongDay(f.Day))
+		}
+		list = append(list, followed{f, line, sourceLine(f.Said, w)})
+	}
+	return list
 }
 
 // sittings puts the points of an agenda under their sitting.

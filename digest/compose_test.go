@@ -25,6 +25,8 @@ func aLetter() digest.Letter {
 	return digest.Letter{
 		Digest: "Lundi", Instance: "Section Exemple", Language: "fr", Day: "2026-03-30", Pages: "https://section.example/contredit",
 		Written: time.Date(2026, 3, 30, 5, 0, 0, 0, time.UTC), More: 2,
+		Since: []digest.Followup{{ID: "remark 7", Pair: "dddd", Note: digest.Note{Day: "2026-03-28", Text: "La page citée était la 7."}, Page: "https://section.example/contredit/paires/dddd",
+			Said: digest.Quoted{Quote: "Le budget est tenu.", Who: "Claire Dupont", Day: "2026-03-02", URL: "https://region.example/budget"}}},
 		Items: []digest.Item{
 			{
 				ID: "aaaa", Subject: "dialogue social", Session: "CST, 12 mars 2026", Kind: "vote", Page: "https://section.example/contredit/paires/aaaa",
@@ -135,7 +137,7 @@ func TestOurWordsAreFew(t *testing.T) {
 	l := aLetter()
 	for _, item := range l.Items {
 		one := l
-		one.Items, one.More = []digest.Item{item}, 0
+		one.Items, one.Since, one.More = []digest.Item{item}, nil, 0
 		text, _ := compose(t, one, digest.Links{})
 		_, text, _ = strings.Cut(text, " ==\n")
 		text, _, _ = strings.Cut(text, "\n--\n")
@@ -156,7 +158,7 @@ func TestLongLettersWaitForTheNextOne(t *testing.T) {
 	l := aLetter()
 	long := l.Items[0]
 	long.Noted = []digest.Quoted{{Quote: strings.Repeat("Le conseil délibère longuement. ", 300), URL: "https://cst.example/pv"}}
-	l.Items, l.More = nil, 0
+	l.Items, l.Since, l.More = nil, nil, 0
 	for range 40 {
 		l.Items = append(l.Items, long)
 	}
@@ -290,7 +292,7 @@ func TestLineBreaksMakeNoHeaders(t *testing.T) {
 
 func TestQuietDigestSaysWhatItLookedThrough(t *testing.T) {
 	l := aLetter()
-	l.Items, l.More = nil, 0
+	l.Items, l.Since, l.More = nil, nil, 0
 	l.Life = &digest.Life{Since: "2026-03-01", Documents: 12, Pairs: 0, Failed: []string{"CST — le site ne répond pas"}}
 	text, html := compose(t, l, digest.Links{})
 	for _, want := range []string{"12 document(s) lu(s)", "1er mars 2026", "le site ne répond pas"} {

@@ -14,17 +14,18 @@ import (
 // Letter is what one issue of a digest says, the same to all who get it. It is kept as it was
 // when it was queued; a mail leaves with what of it may still be told.
 type Letter struct {
-	Digest   string    // name, as configured
-	Instance string    // who runs contredit
-	Language string    // "fr" or "en"
-	Day      string    // ISO day of the issue, by the digest's clock
-	Pages    string    // address of the review pages; "" when nobody else can reach them
-	Items    []Item    // at most as many as the digest takes, the strongest first
-	More     int       // that wait for the next issue
-	Agenda   []Agenda  // of a coming sitting, for a digest « before the session »
-	Life     *Life     // what was looked through, when there was nothing to tell
-	Alarms   []string  // what went wrong, or right again, for the operator
-	Written  time.Time // when the letter was composed
+	Digest   string     // name, as configured
+	Instance string     // who runs contredit
+	Language string     // "fr" or "en"
+	Day      string     // ISO day of the issue, by the digest's clock
+	Pages    string     // address of the review pages; "" when nobody else can reach them
+	Items    []Item     // at most as many as the digest takes, the strongest first
+	More     int        // that wait for the next issue
+	Agenda   []Agenda   // of a coming sitting, for a digest « before the session »
+	Since    []Followup // what was answered or corrected of pairs that earlier letters carried
+	Life     *Life      // what was looked through, when there was nothing to tell
+	Alarms   []string   // what went wrong, or right again, for the operator
+	Written  time.Time  // when the letter was composed
 }
 
 // Item is one pair: what was said, what was noted, and why they are shown together.
@@ -59,6 +60,16 @@ type Quoted struct {
 	URL   string // opens the original at the quote
 }
 
+// Followup is a reply to a pair, or a correction of one, that came after a letter carried the pair.
+type Followup struct {
+	ID    string // as the ledger has it
+	Pair  string // fingerprint of the flag
+	Reply bool   // of the person or body quoted; else a correction of ours
+	Note
+	Said Quoted
+	Page string // address of the pair on the review pages; "" for none
+}
+
 // Agenda is an item of a coming sitting, beside what was said about it.
 type Agenda struct {
 	Body, Day string // of the sitting; ISO day
@@ -90,6 +101,7 @@ func (l Letter) Without(dropped map[string]bool) Letter {
 		return l
 	}
 	l.Items = slices.DeleteFunc(slices.Clone(l.Items), func(i Item) bool { return dropped[i.ID] })
+	l.Since = slices.DeleteFunc(slices.Clone(l.Since), func(f Followup) bool { return dropped[f.ID] })
 	var agenda []Agenda
 	for _, point := range l.Agenda {
 		if dropped[point.Key()] {
@@ -103,7 +115,9 @@ func (l Letter) Without(dropped map[string]bool) Letter {
 }
 
 // Empty says whether a letter has nothing to tell.
-func (l Letter) Empty() bool { return len(l.Items)+len(l.Agenda)+len(l.Alarms) == 0 && l.Life == nil }
+func (l Letter) Empty() bool {
+	return len(l.Items)+len(l.Agenda)+len(l.Since)+len(l.Alarms) == 0 && l.Life == nil
+}
 
 // Life is a sign of life: a quiet digest says once a month what it looked through.
 type Life struct {

@@ -13,6 +13,7 @@ type labels struct {
 	Gap, More, Sitting, NothingSaid, Foot, Said string
 	Alarm, Quiet                                string
 	Replied, Corrected                          string // with their day
+	Since                                       string
 }
 
 var frenchLabels = labels{
@@ -24,6 +25,7 @@ var frenchLabels = labels{
 	Foot:        "contredit montre deux documents et les mots qui diffèrent. Tant que personne n’a confirmé, une paire est «\u00a0à examiner\u00a0». Ni note, ni jugement sur une personne.",
 	Said:        "Ce qui a été dit", Alarm: "alerte", Quiet: "rien de nouveau",
 	Replied: "Réponse de la personne ou de l’institution citée, %s", Corrected: "Rectification, %s",
+	Since: "Depuis les bulletins précédents",
 }
 
 var englishLabels = labels{
@@ -35,6 +37,7 @@ var englishLabels = labels{
 	Foot:        "contredit shows two documents and the words that differ. Until a person confirmed it, a pair is “to examine”. No score, no verdict on anybody.",
 	Said:        "What was said", Alarm: "alarm", Quiet: "nothing new",
 	Replied: "Reply of the person or body quoted, %s", Corrected: "Correction, %s",
+	Since: "Since earlier digests",
 }
 
 func labelsOf(language string) labels {
@@ -52,6 +55,8 @@ func Subject(l Letter) string {
 		return fmt.Sprintf("[%s] %s%s %s", l.Instance, w.Alarm, colon(l.Language), firstSentence(l.Alarms[0]))
 	case len(l.Items) > 0:
 		return fmt.Sprintf("%s%s %s", l.Digest, colon(l.Language), counted(l))
+	case len(l.Since) > 0:
+		return fmt.Sprintf("%s%s %s", l.Digest, colon(l.Language), numbered(len(l.Since), l.Language != "en", "réponse ou rectification", "réponses ou rectifications", "reply or correction", "replies or corrections"))
 	case len(l.Agenda) > 0:
 		return fmt.Sprintf("%s%s %s, %s", l.Digest, colon(l.Language), l.Agenda[0].Body, LongDay(l.Agenda[0].Day))
 	}
@@ -117,7 +122,7 @@ func contains(list []string, s string) bool {
 func lead(l Letter, w labels) string {
 	french := l.Language != "en"
 	switch {
-	case len(l.Alarms) > 0, len(l.Agenda) > 0 && len(l.Items) == 0:
+	case len(l.Alarms) > 0, len(l.Agenda)+len(l.Since) > 0 && len(l.Items) == 0:
 		return ""
 	case len(l.Items) > 0 && french:
 		return "Ce qui a été dit en public, en face de ce que les réunions ont consigné."

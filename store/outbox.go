@@ -97,6 +97,11 @@ func queueMail(ctx context.Context, tx *sql.Tx, letter int64, issue digest.Issue
 			return false, fmt.Errorf("item %s: %w", item.ID, err)
 		}
 	}
+	for _, f := range issue.Letter.Since {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO mail_item (digest, recipient, item, mail) VALUES (?, ?, ?, ?)", issue.Letter.Digest, recipient, f.ID, id); err != nil {
+			return false, fmt.Errorf("%s: %w", f.ID, err)
+		}
+	}
 	for _, point := range issue.Letter.Agenda {
 		for _, item := range point.Carries() {
 			// A point that was told comes again with a new claim beside it.

@@ -80,6 +80,7 @@ type due struct {
 	news   []string        // as many as a letter takes
 	more   int             // that wait beside them
 	points []digest.Agenda // that were not told, or not with all the claims about them
+	since  []store.Remark  // on pairs that were told
 	quiet  time.Time       // without either: when the last mail was
 }
 
@@ -111,12 +112,21 @@ func (p *press) dueTo(ctx context.Context, recipient string) (due, error) {
 			d.more++
 		}
 	}
-	if len(d.news)+len(d.points) == 0 && p.digest.SignOfLife {
+	if p.digest.Session != "before" {
+		if d.since, err = p.since(ctx, p.digest, recipient, most); err != nil {
+			return d, err
+		}
+	}
+	if len(d.news)+len(d.points)+len(d.since) == 0 && p.digest.SignOfLife {
 		if d.quiet, err = p.db.LastMail(ctx, p.digest.Name, recipient); err != nil {
 			return d, err
 		}
 	}
-	d.key = fmt.Sprint(d.news, d.more, carries, d.quiet.UnixNano())
+	var remarks []int64
+	for _, r := range d.since {
+		remarks = append(remarks, r.ID)
+	}
+	d.key = fmt.Sprint(d.news, d.more, carries, remarks, d.quiet.UnixNano())
 	return d, nil
 }
 
@@ -150,7 +160,11 @@ func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) 
 	case len(d.points) > 0:
 		letter, err := digest.Fit(letter)
 		return letter, true, err
-	case len(d.news) > 0:
+	case len(d.news)+len(d.since) > 0:
+		var err error
+		if letter.Since, err = p.followups(ctx, d.since, letter.Pages); err != nil {
+			return letter, false, err
+		}
 		flags, err := p.db.NewsOf(ctx, d.news)
 		if err != nil {
 			return letter, false, err
@@ -163,7 +177,7 @@ func (p *press) letter(ctx context.Context, d due) (digest.Letter, bool, error) 
 			letter.Items = append(letter.Items, item)
 		}
 		letter, err = digest.Fit(letter)
-		return letter, len(letter.Items) > 0, err
+		return letter, !letter.Empty(), err
 	case p.digest.SignOfLife && now.Sub(d.quiet) >= lifeEvery:
 		var err error
 		letter.Life, err = p.life(ctx, p.digest, d.quiet)

@@ -55,6 +55,11 @@ func (r *rechecker) mail(ctx context.Context, m digest.Mail) (digest.Rechecked, 
 		}
 		now.Dropped = append(now.Dropped, agenda.notIn(m.Letter.Agenda)...)
 	}
+	followed, err := r.followedNow(ctx, d, m.Letter.Since)
+	if err != nil {
+		return now, err
+	}
+	now.Dropped = append(now.Dropped, followed...)
 	gone := map[string]bool{}
 	for _, drop := range now.Dropped {
 		gone[drop.Item] = true
