@@ -23,12 +23,13 @@ type Assertion struct {
 	Around   []french.Term // words of Context that carry a subject
 
 	dated    []datedEvent
-	trend    *saidTrend // nil until it is asked for
-	measured []quantity // figures made ready to be compared; nil until they are asked for
-	vote     *voteSaid  // nil until it is asked for
-	frames   *frames    // what compareFrames reads, read once
-	cues     []cue      // what compareCues reads
-	groups   []string   // of meaning, of the words that say what it is about
+	trend    *saidTrend    // nil until it is asked for
+	measured []quantity    // figures made ready to be compared; nil until they are asked for
+	vote     *voteSaid     // nil until it is asked for
+	presence *presenceSaid // nil until it is asked for
+	frames   *frames       // what compareFrames reads, read once
+	cues     []cue         // what compareCues reads
+	groups   []string      // of meaning, of the words that say what it is about
 }
 
 // reader makes assertions of sentences.

@@ -1,5 +1,10 @@
 package claims
 
+import (
+	"slices"
+	"strings"
+)
+
 // comparator looks at a claim and at a record that speak of the same thing, and says what
 // in them cannot both hold, or that they agree. It is pure, and says nothing in doubt. The
 // Strength of a reason, over 0 up to 1, is how sure the rule is of what it read; what that
@@ -7,11 +12,12 @@ package claims
 type comparator func(claim, record *Assertion) []Reason
 
 // comparators are all rules that compare two sentences. Rules that need whole minutes
-// (attendance, votes by group, absence) are in structure.
+// (attendance lists, votes by group, absence) are in structure.
 var comparators = []comparator{
 	compareNumbers,
 	compareDates,
 	compareVoteWords,
+	comparePresence,
 	compareFrames,
 	compareCues,
 }
@@ -21,5 +27,26 @@ func compare(claim, record *Assertion) []Reason {
 	for _, c := range comparators {
 		reasons = append(reasons, c(claim, record)...)
 	}
-	return reasons
+	return withoutSettledCues(reasons)
+}
+
+// withoutSettledCues leaves out which way the two lean where a rule settled what they say.
+func withoutSettledCues(reasons []Reason) []Reason {
+	if !settled(reasons) {
+		return reasons
+	}
+	return slices.DeleteFunc(reasons, func(r Reason) bool { return !r.Supports })
+}
+
+// settled says whether a rule has read the very vote or the very presence in both, found that
+// they agree, and nothing but cues opposes them.
+func settled(reasons []Reason) bool {
+	agree := false
+	for _, r := range reasons {
+		if !r.Supports && !strings.HasPrefix(r.Rule, cuePrefix) {
+			return false
+		}
+		agree = agree || r.Supports && r.Strength >= leastUnderstood && (r.Kind == KindVote || r.Kind == KindAttendance)
+	}
+	return agree
 }

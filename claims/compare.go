@@ -50,7 +50,7 @@ func CompareAssertions(claim, record *Assertion) Comparison {
 	result := Comparison{Terms: pairTerms(claim, record, reasons), Kind: KindNegation}
 	result.Score = compareWeights().score(result.Terms)
 	against := slices.ContainsFunc(reasons, func(r Reason) bool { return !r.Supports })
-	if !against && (retellsLittle(result.Terms) || deniesPlainly(claim) == deniesPlainly(record) && refutations(claim) == refutations(record)) {
+	if !against && (settled(reasons) || retellsLittle(result.Terms) || deniesPlainly(claim) == deniesPlainly(record) && refutations(claim) == refutations(record)) {
 		result.Score = min(result.Score, nothingDiffers) // however many words they share
 	}
 	for _, r := range reasons {

@@ -19,21 +19,30 @@ type cue struct {
 }
 
 // cueWords are the phrases of cues.tsv, each class as a scale of its own.
-var cueWords = sync.OnceValue(func() *frameLexicon {
+var cueWords = sync.OnceValue(func() *frameLexicon { return phraseTable(cuesText) })
+
+// phraseTable reads a table of a class and a phrase a line, each class as a scale of its own;
+// the class « - » keeps shorter phrases from being read in its own. A third column becomes
+// the theme of the phrase.
+func phraseTable(text string) *frameLexicon {
 	l := &frameLexicon{triggers: map[string][]*scaleTrigger{}}
 	classes := map[string]*frameScale{}
-	for line := range strings.Lines(cuesText) {
-		class, phrase, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok || class[0] == '#' {
+	for line := range strings.Lines(text) {
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		if len(cells) < 2 || cells[0][0] == '#' {
 			continue
 		}
+		class := cells[0]
 		if classes[class] == nil {
 			classes[class] = &frameScale{name: class}
 			l.scales = append(l.scales, classes[class])
 		}
-		t := &scaleTrigger{scale: classes[class], mask: 1, words: triggerWords(phrase)}
+		t := &scaleTrigger{scale: classes[class], mask: 1, words: triggerWords(cells[1])}
 		for _, w := range t.words {
 			t.denies = t.denies || denyingWords[w.text]
+		}
+		if len(cells) > 2 {
+			t.themes = []themeWord{{stem: cells[2]}}
 		}
 		l.index(t)
 	}
@@ -41,7 +50,7 @@ var cueWords = sync.OnceValue(func() *frameLexicon {
 		slices.SortStableFunc(list, func(a, b *scaleTrigger) int { return len(b.words) - len(a.words) })
 	}
 	return l
-})
+}
 
 // Classes of cues that the grammar gives and no table.
 const (
