@@ -14,6 +14,7 @@ import (
 const (
 	presenceSure   = 0.85 // both speak of one meeting
 	presenceLikely = 0.6  // nothing says that it is another one
+	actsTrust      = 0.9  // who acted must have been there
 )
 
 // comparePresence compares who is said to have been somewhere with who a record says was
@@ -31,6 +32,9 @@ func comparePresence(claim, record *Assertion) []Reason {
 		return []Reason{r}
 	}
 	p := presencePair{claim: claim, record: record, noted: noted}
+	if r, ok := p.full(said); ok {
+		return []Reason{r}
+	}
 	for _, h := range said.hits {
 		if p.takes(h) {
 			break
@@ -52,6 +56,8 @@ type presencePair struct {
 	hit           scaleHit
 	told          presence
 	vote          bool
+	stayed        bool // to the end
+	trust         float64
 }
 
 // takes says whether the claim's hit tells a presence as a fact, and keeps it.
@@ -65,16 +71,22 @@ func (p *presencePair) takes(h scaleHit) bool {
 	if modality.Has(irrealis | french.Future | french.Order) {
 		return false
 	}
+	p.trust = 1
 	switch h.scale.name {
 	case presenceThere:
 		p.told = h.told(s)
+	case presenceActs:
+		p.told, p.trust = h.told(s), actsTrust
+	case presenceMissed:
+		if h.told(s) == presentThen {
+			p.told = presentThen // « n'a rien manqué », but not « il manque des moyens »
+		}
+	case presenceStayed:
+		p.told, p.stayed = presentThen, true
 	case presenceAway:
 		switch head.Lemma {
-		case "absenter", "absent", "bouder", "boycotter", "excuser", "manquer", "rater", "sécher", "absence":
+		case "absenter", "absent", "bouder", "boycotter", "excuser", "sécher", "absence":
 			p.told = h.told(s)
-		}
-		if (head.Lemma == "manquer" || head.Lemma == "rater") && p.told == absentThen {
-			p.told = presenceUnsaid // « il manque des moyens »
 		}
 	case presenceVotes:
 		if !head.Negated {
@@ -91,7 +103,13 @@ func (p *presencePair) reason(said *presenceSaid) (Reason, bool) {
 	if !ok {
 		return Reason{}, false
 	}
+	if who.body {
+		p.noted = p.noted.withBodies(&p.record.Sentence, who.role)
+	}
 	states := p.noted.states(&p.record.Sentence, p.vote)
+	if p.stayed {
+		p.readDepartures(states)
+	}
 	if habit.MatchString(plainOf(p.claim.Text).s) {
 		p.readShares(states)
 	}
@@ -116,7 +134,7 @@ func (p *presencePair) reason(said *presenceSaid) (Reason, bool) {
 	if strength == 0 {
 		return Reason{}, false
 	}
-	return p.found(found, p.noted.people[at], strength)
+	return p.found(found, p.noted.people[at], strength*p.trust)
 }
 
 // habit is said of all meetings or of none.
@@ -163,6 +181,8 @@ func (p *presencePair) found(state presence, o attendee, strength float64) (Reas
 	switch {
 	case p.vote && state == outOfVote:
 		r.Rule, r.Text = ruleNoVote, fmt.Sprintf("La déclaration dit un vote ; l’acte dit que la personne n’y a pas pris part : %s.", noted)
+	case p.stayed && state == absentThen:
+		r.Text = fmt.Sprintf("La déclaration dit une présence jusqu’au bout ; l’acte consigne un départ ou une absence : %s.", noted)
 	case p.vote:
 		return r, false // a proxy votes, and who was there may have voted
 	case p.told == presentThen && state == absentThen:
@@ -188,6 +208,9 @@ func (p *presencePair) subject(said *presenceSaid) (attendee, bool) {
 	if words := nameWords(p.claim.Speaker); speaks && len(words) > 1 {
 		return attendee{first: words[0], last: words[len(words)-1]}, true
 	}
+	if who, ok := subjectAmong(s, clause, said.people); ok && !speaks {
+		return who, true
+	}
 	best, distance := attendee{}, 1<<30
 	states := said.states(s, false)
 	for i, o := range said.people {
@@ -208,6 +231,78 @@ func (p *presencePair) subject(said *presenceSaid) (attendee, bool) {
 		}
 	}
 	return best, distance < 1<<30
+}
+
+// subjectAmong finds the grammatical subject of a clause among those named; a noun that names
+// none of them stands for a body: « les pompiers », « la région ».
+func subjectAmong(s *french.Sentence, clause int, people []attendee) (attendee, bool) {
+	if clause >= len(s.Clauses) || s.Clauses[clause].SubjectHead < 0 {
+		return attendee{}, false
+	}
+	head := s.Clauses[clause].SubjectHead
+	for _, o := range people {
+		if o.start <= head && head < o.end {
+			return o, true
+		}
+	}
+	t := s.Tokens[head]
+	if t.POS != french.Noun || t.Stop || isCivility(t.Text) || !isLetters(t.Text) {
+		return attendee{}, false
+	}
+	w := frameWords().themeWord(frameWords().themeStem(t), 1, false)
+	return attendee{role: bodyRole + w.group, body: true, plural: isPlural(t), start: head, end: head + 1}, !w.weak && len(t.Text) > 3
+}
+
+// bodyRole opens the name of a body that is no function of presence.tsv.
+const bodyRole = "#"
+
+// withBodies adds those nouns of a record that may name a body of the claim.
+func (p *presenceSaid) withBodies(s *french.Sentence, role string) *presenceSaid {
+	more := &presenceSaid{hits: p.hits, people: slices.Clone(p.people)}
+	for i, t := range s.Tokens {
+		if t.POS != french.Noun || t.Stop {
+			continue
+		}
+		if w := frameWords().themeWord(frameWords().themeStem(t), 1, false); bodyRole+w.group == role {
+			more.people = append(more.people, attendee{role: role, body: true, plural: isPlural(t), governed: governs(s, i), start: i, end: i + 1})
+		}
+	}
+	return more
+}
+
+// full compares a meeting that nobody is said to have missed with a record that names who did.
+func (p *presencePair) full(said *presenceSaid) (Reason, bool) {
+	i := slices.IndexFunc(said.hits, func(h scaleHit) bool { return h.scale.name == presenceFull })
+	if i < 0 {
+		return Reason{}, false
+	}
+	p.hit, p.told, p.trust = said.hits[i], presentThen, 1
+	for k, state := range p.noted.states(&p.record.Sentence, false) {
+		if o := p.noted.people[k]; state == absentThen {
+			if strength := p.sameMeeting(attendee{}, o); strength > 0 {
+				r, ok := p.found(absentThen, o, strength)
+				r.Rule = ruleThereAll
+				return r, ok
+			}
+		}
+	}
+	return Reason{}, false
+}
+
+// readDepartures reads who left before the end.
+func (p *presencePair) readDepartures(states []presence) {
+	s := &p.record.Sentence
+	segments := segmentsOf(s)
+	for _, h := range p.noted.hits {
+		if h.scale.name != presenceGone || s.Tokens[h.head(s)].Negated {
+			continue
+		}
+		for i, o := range p.noted.people {
+			if segments[o.start] == segments[h.tokens[0]] && o.end <= h.tokens[0] && !p.noted.between(i, h.tokens[0]) && h.mayBeSaidOf(s, o) {
+				states[i] = absentThen
+			}
+		}
+	}
 }
 
 var dayMonth = regexp.MustCompile(`\b(\d{1,2}|1er)\s+(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b(?:\s+(20\d\d))?`)

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,6 +17,9 @@ type attendee struct {
 	ofName      bool   // the complement is a proper name
 	plural      bool   // « les vice-présidents »
 	alone       bool   // « le seul vice-président »
+	acronym     bool   // « CGT »
+	body        bool   // told by a noun of presence.tsv's no function: « les pompiers », « la région »
+	written     string // the function as written, folded: « présidente » is not « président »
 	governed    bool   // « le courrier du préfet »: not the prefect
 	start, end  int    // tokens, end excluded
 }
@@ -107,7 +111,9 @@ func plainNameAt(s *french.Sentence, at, end int, afterRole bool) (attendee, boo
 	if at == 0 && end-at < 2 && !acronym {
 		return attendee{}, false
 	}
-	return nameAt(s, at, end, 0), true
+	p := nameAt(s, at, end, 0)
+	p.acronym = acronym
+	return p, true
 }
 
 func upper(w string) string {
@@ -120,9 +126,9 @@ func upper(w string) string {
 
 // functionAt reads a function and what completes it.
 func functionAt(s *french.Sentence, h scaleHit) attendee {
-	p := attendee{role: roleName(h), start: h.tokens[0], end: h.tokens[len(h.tokens)-1] + 1}
+	p := attendee{role: roleName(h), written: s.Tokens[h.tokens[0]].Text, start: h.tokens[0], end: h.tokens[len(h.tokens)-1] + 1}
 	t := s.Tokens[p.start]
-	p.plural = t.Features&french.Plural != 0 && (len(t.Text) > 0 && (t.Text[len(t.Text)-1] == 's' || t.Text[len(t.Text)-1] == 'x'))
+	p.plural = isPlural(t)
 	for k := p.start - 1; k >= max(p.start-2, 0); k-- {
 		p.alone = p.alone || s.Tokens[k].Lemma == "seul"
 	}
@@ -144,6 +150,14 @@ func functionAt(s *french.Sentence, h scaleHit) attendee {
 		}
 	}
 	return p
+}
+
+func isPlural(t french.Token) bool {
+	return t.Features&french.Plural != 0 && (strings.HasSuffix(t.Text, "s") || strings.HasSuffix(t.Text, "x"))
+}
+
+func isLetters(word string) bool {
+	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) < 0
 }
 
 func roleName(h scaleHit) string {
@@ -175,6 +189,15 @@ func governs(s *french.Sentence, i int) bool {
 	}
 }
 
+// groupRoles are functions of many, which somebody may represent.
+var groupRoles = map[string]bool{"syndicat": true, "parent": true, "opposition": true, "majorite": true, "habitant": true, "riverain": true, "groupe": true,
+	"commercant": true, "agriculteur": true, "entreprise": true, "pompier": true}
+
+// group says whether it is a group, a union or an institution and no single person.
+func (p attendee) group() bool {
+	return p.plural || groupRoles[p.role] || p.body || p.first == "" && p.civility == 0 && p.acronym
+}
+
 // same says whether two may be one person: what both tell must agree.
 func (p attendee) same(o attendee) bool {
 	if p.last != "" || o.last != "" {
@@ -185,6 +208,9 @@ func (p attendee) same(o attendee) bool {
 	}
 	if p.role == "" || p.role != o.role || o.governed {
 		return false
+	}
+	if !p.plural && !o.plural && p.written != o.written && french.Stem(p.written) == french.Stem(o.written) {
+		return false // « la présidente », « le président »
 	}
 	return p.of == "" || o.of == "" || p.of == o.of || p.ofName != o.ofName
 }

@@ -18,10 +18,14 @@ const (
 	presenceNone     = "-"
 	presenceAway     = "absent"
 	presenceActs     = "acte"
+	presenceFull     = "complet"
 	presenceOffVote  = "hors-vote"
 	presenceThere    = "là"
 	presenceQuorum   = "quorum"
 	presenceRole     = "rôle"
+	presenceGone     = "parti"
+	presenceMissed   = "manque"
+	presenceStayed   = "resté"
 	presenceNoQuorum = "sans-quorum"
 	presenceVotes    = "vote"
 )
@@ -71,8 +75,10 @@ func readPresence(s *french.Sentence) *presenceSaid {
 		}
 		said.hits = append(said.hits, h)
 	}
-	if len(said.hits) > 0 || slices.ContainsFunc(s.Tokens, func(t french.Token) bool { return t.Text == "sur" }) {
-		said.people = peopleIn(s, roles) // « M. Martin, 4 séances sur 11 »
+	if len(said.hits) > 0 || slices.ContainsFunc(s.Tokens, func(t french.Token) bool {
+		return t.Text == "sur" || t.Text == "pouvoir" || t.Text == "procuration"
+	}) {
+		said.people = peopleIn(s, roles) // « M. Martin, 4 séances sur 11 », « pouvoir de M. Martin »
 	}
 	return said
 }
@@ -86,7 +92,7 @@ func (h scaleHit) inside(o scaleHit) bool {
 func (h scaleHit) told(s *french.Sentence) presence {
 	denied := !h.denies && s.Tokens[h.head(s)].Negated && s.Tokens[h.head(s)].Lemma != "absence"
 	switch h.scale.name {
-	case presenceAway:
+	case presenceAway, presenceMissed:
 		if denied {
 			return presentThen
 		}
@@ -135,95 +141,4 @@ func (h scaleHit) labelled(s *french.Sentence) bool {
 		}
 	}
 	return false
-}
-
-// wordsNear is how far a word of presence may stand from who it is said of.
-const wordsNear, wordsNearInList = 14, 5
-
-// states says of each person where the sentence puts them; vote takes the words of who left a
-// vote for such.
-func (p *presenceSaid) states(s *french.Sentence, vote bool) []presence {
-	segments := segmentsOf(s)
-	type label struct {
-		at   int
-		told presence
-	}
-	var labels []label
-	var hits []scaleHit
-	for _, h := range p.hits {
-		if told := h.told(s); told == presenceUnsaid || told == outOfVote && !vote || vote && h.scale.name == presenceActs {
-			continue
-		}
-		if h.scale.name != presenceActs && h.scale.name != presenceOffVote && h.labelled(s) {
-			labels = append(labels, label{h.tokens[0], h.told(s)})
-			continue
-		}
-		hits = append(hits, h)
-	}
-	list := make([]presence, len(p.people))
-	for i, who := range p.people {
-		if told := handedOver(s, who); told != presenceUnsaid {
-			list[i] = told
-			continue
-		}
-		inList := presenceUnsaid
-		sameSegment := false
-		for _, l := range labels {
-			if l.at < who.start {
-				inList, sameSegment = l.told, segments[l.at] == segments[who.start]
-			}
-		}
-		near := wordsNear
-		if inList != presenceUnsaid && sameSegment {
-			near = wordsNearInList
-		}
-		list[i] = inList
-		best := near + 1
-		for _, h := range hits {
-			at := h.tokens[0]
-			if segments[at] != segments[who.start] {
-				continue
-			}
-			d := at - who.end
-			if at < who.start {
-				d = who.start - h.tokens[len(h.tokens)-1]
-			}
-			if p.between(i, at) {
-				d += 10
-			}
-			if d < best || d == best && h.told(s) == absentThen {
-				best, list[i] = d, h.told(s)
-			}
-		}
-	}
-	return list
-}
-
-// between says whether another person is named between one and a word.
-func (p *presenceSaid) between(i, at int) bool {
-	who := p.people[i]
-	for k, o := range p.people {
-		if k != i && (who.end <= o.start && o.end <= at || at < o.start && o.end <= who.start) && !(o.start-who.end <= 1 || who.start-o.end <= 1) {
-			return true
-		}
-	}
-	return false
-}
-
-// handedOver reads « représentée par M. Martin » and « pouvoir à M. Martin »: he was there.
-func handedOver(s *french.Sentence, who attendee) presence {
-	k := who.start - 1
-	for k >= 0 && (s.Tokens[k].Text == "." || s.Tokens[k].POS == french.Determiner || isCivility(s.Tokens[k].Text)) {
-		k--
-	}
-	if k < 1 {
-		return presenceUnsaid
-	}
-	switch before := s.Tokens[k-1]; {
-	case s.Tokens[k].Text == "par" && (before.POS == french.Verb || before.POS == french.Adjective):
-		return presentThen
-	case (s.Tokens[k].Lemma == "à" || s.Tokens[k].Lemma == "au") && (before.Text == "pouvoir" || before.Text == "procuration" || before.Text == "mandat"):
-		return presentThen
-	}
-	return presenceUnsaid
 }
