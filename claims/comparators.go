@@ -27,7 +27,18 @@ func compare(claim, record *Assertion) []Reason {
 	for _, c := range comparators {
 		reasons = append(reasons, c(claim, record)...)
 	}
-	return withoutSettledCues(reasons)
+	return withoutSettledCues(withoutVotedOpposites(reasons))
+}
+
+// withoutVotedOpposites leaves out the opposite words (« adoptée », « rejeté ») of a pair in which
+// the vote itself was read and agrees.
+func withoutVotedOpposites(reasons []Reason) []Reason {
+	if !slices.ContainsFunc(reasons, func(r Reason) bool {
+		return r.Supports && r.Kind == KindVote && strings.HasPrefix(r.Rule, "VOTE-") && r.Strength >= leastUnderstood
+	}) {
+		return reasons
+	}
+	return slices.DeleteFunc(reasons, func(r Reason) bool { return !r.Supports && (r.Rule == ruleOpposite || r.Rule == rulePosition) })
 }
 
 // withoutSettledCues leaves out which way the two lean where a rule settled what they say.

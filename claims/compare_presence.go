@@ -211,6 +211,9 @@ func (p *presencePair) subject(said *presenceSaid) (attendee, bool) {
 	if who, ok := subjectAmong(s, clause, said.people); ok && !speaks {
 		return who, true
 	}
+	if speaks && p.hit.scale.name == presenceActs {
+		return attendee{}, false // « je vous entends, madame Martin »: who speaks is not told
+	}
 	best, distance := attendee{}, 1<<30
 	states := said.states(s, false)
 	for i, o := range said.people {
@@ -273,8 +276,8 @@ func (p *presenceSaid) withBodies(s *french.Sentence, role string) *presenceSaid
 // full compares a meeting that nobody is said to have missed with a record that names who did.
 func (p *presencePair) full(said *presenceSaid) (Reason, bool) {
 	i := slices.IndexFunc(said.hits, func(h scaleHit) bool { return h.scale.name == presenceFull })
-	if i < 0 {
-		return Reason{}, false
+	if i < 0 || votes(p.claim) {
+		return Reason{}, false // « pas une voix n'a manqué à l'appel » is said of a ballot
 	}
 	p.hit, p.told, p.trust = said.hits[i], presentThen, 1
 	for k, state := range p.noted.states(&p.record.Sentence, false) {

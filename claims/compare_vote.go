@@ -1,32 +1,113 @@
 package claims
 
-import "contredit/french"
+import (
+	"regexp"
+
+	"contredit/french"
+)
 
 // compareVoteWords compares what a sentence says of a vote with the vote that another
 // sentence records. That both are about one vote is for the gate to say; a vote on an
 // amendment, in another body or by another college is left alone here.
 func compareVoteWords(claim, record *Assertion) []Reason {
+	if f, ok := compareRounds(claim, record); ok {
+		return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength * voteSubjectShared(claim, record)}}
+	}
 	said := claim.voteSaid()
 	if !said.talk || !tellsVote(claim, said, true) {
 		return nil
 	}
-	fact := voteFact{voteSaid: record.voteSaid(), text: record.Text}
-	if !fact.talk || !tellsVote(record, fact.voteSaid, false) || !sameVoteObject(claim.Text, record.Text) {
-		return nil
-	}
-	fact.college = collegeIn(record.Text)
-	fact.complete = fact.count(voteSideFor) >= 0 && fact.count(voteSideAgainst) >= 0
 	if a, b := bodyClassIn(claim.Text), bodyClassIn(record.Text); a != "" && b != "" && a != b {
 		return nil
 	}
-	if !statesVote(fact) {
-		return nil
+	f, ok, personal := voteFinding{}, false, false
+	if !said.unions && !said.majority && sameVoteObject(claim.Text, record.Text) {
+		f, ok, personal = compareVoters(claim, record, record.voteSaid())
 	}
-	f, ok := compareVotes(said, fact)
+	if !personal {
+		f, ok = compareWholeVote(claim, record, said)
+	}
 	if !ok {
 		return nil
 	}
 	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength * voteSubjectShared(claim, record), Supports: f.supports}}
+}
+
+var employerSide = regexp.MustCompile(`\b(?:employeurs?|administration|college\s+de\s+la\s+collectivite)\b`)
+
+// compareWholeVote compares what is said of a vote as a whole with the one recorded.
+func compareWholeVote(claim, record *Assertion, said voteSaid) (voteFinding, bool) {
+	fact, ok := voteRecorded(claim, record)
+	if !ok || !statesVote(fact) {
+		return voteFinding{}, false
+	}
+	fact.college = collegeIn(record.Text)
+	if fact.college != "" && employerSide.MatchString(plainOf(claim.Text).s) && len(collegeWords.FindAllString(plainOf(record.Text).s, -1)) > 1 {
+		return voteFinding{}, false // of two colleges the first alone was read
+	}
+	fact.complete = fact.count(voteSideFor) >= 0 && fact.count(voteSideAgainst) >= 0
+	return compareVotes(said, fact)
+}
+
+// voteRecorded reads the vote that a record tells: of several, divided by semicolons or full
+// stops, the one that speaks of what the claim speaks of. False when it tells none of it.
+func voteRecorded(claim, record *Assertion) (voteFact, bool) {
+	fact := voteFact{voteSaid: record.voteSaid(), text: record.Text}
+	if !fact.talk || !tellsVote(record, fact.voteSaid, false) {
+		return fact, false
+	}
+	parts := voteParts(record.Text)
+	if len(parts) < 2 || collegeIn(record.Text) != "" || fact.count(voteSideFor) >= 0 && fact.count(voteSideAgainst) >= 0 {
+		return fact, sameVoteObject(claim.Text, record.Text)
+	}
+	best, shared, sides := voteFact{}, -1, map[voteSide]bool{}
+	for _, part := range parts {
+		v := readVote(part.In(record.Text))
+		if v.side != voteSideFor && v.side != voteSideAgainst && v.side != voteSideGone {
+			continue
+		}
+		sides[v.side] = true
+		if !sameVoteObject(claim.Text, part.In(record.Text)) {
+			continue
+		}
+		if n := votedAbout(claim, part.In(record.Text)); n > shared {
+			v.shift(part.Start)
+			best, shared = voteFact{voteSaid: v, text: part.In(record.Text), offset: part.Start}, n
+		}
+	}
+	switch {
+	case len(sides) < 2:
+		return fact, sameVoteObject(claim.Text, record.Text)
+	case shared < 0:
+		return fact, false
+	}
+	return best, true
+}
+
+// voteParts divides a text at semicolons and full stops.
+func voteParts(text string) []Span {
+	var list []Span
+	start := 0
+	for i := range len(text) {
+		if text[i] == ';' || text[i] == '.' && i > 3 && i+1 < len(text) && text[i+1] == ' ' && text[i-2] != ' ' {
+			list = append(list, Span{Start: start, End: i})
+			start = i + 1
+		}
+	}
+	return append(list, Span{Start: start, End: len(text)})
+}
+
+func votedAbout(claim *Assertion, part string) int {
+	n, known := 0, map[string]bool{}
+	for _, t := range french.Terms(part) {
+		known[t.Stem] = true
+	}
+	for _, t := range claim.Terms {
+		if !t.Stop && known[t.Stem] && !procedureStems[t.Stem] {
+			n++
+		}
+	}
+	return n
 }
 
 // voteSubjectShared is how surely a vote is on what the claim speaks of: the words of the
@@ -52,7 +133,7 @@ func voteSubjectShared(claim, record *Assertion) float64 {
 	if telling == 0 {
 		return 1 // « adopté à l'unanimité » names no subject: the gate alone decides
 	}
-	return [...]float64{0.5, 0.8, 1}[min(n, 2)]
+	return [...]float64{0.7, 0.8, 1}[min(n, 2)]
 }
 
 // voteSaid is what the sentence says of a vote, read once. Its slices are the assertion's own:

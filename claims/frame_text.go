@@ -13,6 +13,7 @@ const (
 	ruleOpposite = "CONTRAIRE-1"
 	ruleExceeds  = "PORTEE-PARTIE-1"
 	ruleUnsure   = "MODALITE-ACTION-1"
+	rulePosition = "ECHELLE-POSITION-1" // of scales/position.tsv
 )
 
 // kind is the nature of the contradiction, one of the ten of corpus/FORMAT.md.

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"contredit/french"
@@ -12,6 +13,7 @@ type voteFact struct {
 	voteSaid
 	text     string
 	college  string // « personnel », « collectivité »; "" when one body votes
+	offset   int    // of the text in the record
 	complete bool   // positions that are not named got nobody
 }
 
@@ -108,6 +110,9 @@ func compareVotes(said voteSaid, fact voteFact) (voteFinding, bool) {
 	if said.unanimous || said.nobodyAgainst {
 		return compareUnanimity(said, fact)
 	}
+	if f, ok := compareMargin(said, fact); ok {
+		return f, true
+	}
 	if f, ok := compareVoteCounts(said, fact); ok {
 		return f, true
 	}
@@ -117,7 +122,8 @@ func compareVotes(said voteSaid, fact voteFact) (voteFinding, bool) {
 func compareUnanimity(said voteSaid, fact voteFact) (voteFinding, bool) {
 	yes, no, abstain := fact.number(voteSideFor), fact.number(voteSideAgainst), fact.number(voteSideAbstain)
 	f := voteFinding{claim: said.unanimousSpan}
-	against := said.side == voteSideAgainst
+	against := said.side == voteSideAgainst && !said.nobodyAgainst
+	opposed, abstained := fact.opposedInWords()
 	switch {
 	case !against && no > 0:
 		f.rule, f.record, f.strength = ruleVoteUnanimous, fact.countSpan(voteSideAgainst), 0.9
@@ -127,9 +133,21 @@ func compareUnanimity(said voteSaid, fact voteFact) (voteFinding, bool) {
 		f.text = fmt.Sprintf("La déclaration parle d’un rejet unanime ; le relevé compte %s.", fact.tally())
 	case against && fact.outcome() == voteSideFor || !against && fact.outcome() == voteSideAgainst:
 		return compareOutcome(said, fact)
+	case !against && opposed.Len() > 0:
+		f.rule, f.record, f.strength = ruleVoteUnanimous, opposed, 0.85
+		f.text = "La déclaration parle d’un vote sans opposition ; le relevé dit qui s’y est opposé."
+	case !against && said.unanimous && !said.expressed && abstain < 0 && abstained.Len() > 0 && !fact.unanimous:
+		f.rule, f.record, f.strength = ruleVoteAbstain, abstained, 0.65
+		f.text = "La déclaration dit le vote unanime sans parler des suffrages exprimés ; le relevé dit des abstentions."
 	case said.unanimous && !said.expressed && abstain > 0 && !fact.unanimous:
 		f.rule, f.record, f.strength = ruleVoteAbstain, fact.countSpan(voteSideAbstain), 0.65
 		f.text = fmt.Sprintf("La déclaration dit le vote unanime sans parler des suffrages exprimés ; le relevé compte %s.", fact.tally())
+	case !against && fact.minus:
+		f.rule, f.record, f.strength = ruleVoteUnanimous, fact.unanimousSpan, 0.85
+		f.text = "La déclaration parle d’un vote sans voix contraire ; le relevé dit l’unanimité moins une ou plusieurs voix."
+	case said.nobodyAgainst && fact.side == voteSideFor && len(fact.counts) == 0 && abstained.Len() > 0:
+		f.rule, f.record, f.strength, f.supports = ruleVoteUnanimous, fact.sideSpan, 0.6, true
+		f.text = "Le relevé ne dit que des abstentions."
 	case fact.unanimous, no == 0 && (abstain == 0 || said.expressed || said.nobodyAgainst):
 		f.rule, f.record, f.strength, f.supports = ruleVoteUnanimous, fact.unanimousSpan, 0.8, true
 		f.text = "Le relevé ne compte aucune voix de l’autre côté."
@@ -138,6 +156,40 @@ func compareUnanimity(said voteSaid, fact voteFact) (voteFinding, bool) {
 	}
 	return f, true
 }
+
+// opposedInWords finds who is told to have voted against, or to have abstained, a text that was
+// adopted: « adopté, le groupe d'opposition votant contre ».
+func (f voteFact) opposedInWords() (opposed, abstained Span) {
+	if f.side != voteSideFor || f.unanimous && !f.minus {
+		return opposed, abstained
+	}
+	p := plainOf(f.text)
+	for _, s := range stancesIn(p.s) {
+		switch after := strings.TrimLeft(p.s[s.End:], " :="); {
+		case strings.HasPrefix(after, "0") || strings.HasPrefix(after, "neant") || strings.HasPrefix(after, "aucun"):
+		case s.stance == stanceAgainst && opposed.Len() == 0 && !labelOnly.MatchString(p.s[s.Start:s.End]):
+			opposed = p.span(s.Span).Shift(f.offset)
+		case s.stance == stanceAbstain && abstained.Len() == 0 && !strings.Contains(p.s[max(0, s.Start-12):s.Start], "sans ") && !strings.Contains(p.s[max(0, s.Start-12):s.Start], "aucune "):
+			abstained = p.span(s.Span).Shift(f.offset)
+		}
+	}
+	return opposed, abstained
+}
+
+// labelOnly are words that count votes elsewhere, « contre : 0 », or tell no vote of their own.
+var labelOnly = regexp.MustCompile(`^(?:contre\b|\d|defavorable|opposition)`)
+
+// decidesTwice says whether one sentence adopts one thing and rejects another: « rejette le
+// renvoi et adopte le schéma ». Which of them is meant cannot be told.
+func (f voteFact) decidesTwice() bool {
+	p := plainOf(f.text)
+	return votedDown.MatchString(p.s) && votedUp.MatchString(p.s)
+}
+
+var (
+	votedDown = regexp.MustCompile(`\b(?:rejet(?:te|ee?s?|ent)|repouss(?:e|ee?s?|ent))\b`)
+	votedUp   = regexp.MustCompile(`\b(?:adopt(?:e|ee?s?|ent)|approuv(?:e|ee?s?|ent))\b`)
+)
 
 // compareOutcome compares how a vote is said to have ended with how it ended.
 func compareOutcome(said voteSaid, fact voteFact) (voteFinding, bool) {
@@ -151,6 +203,9 @@ func compareOutcome(said voteSaid, fact voteFact) (voteFinding, bool) {
 		detail = " (" + t + ")"
 	}
 	staff := fact.college == "personnel"
+	if fact.decidesTwice() {
+		return f, false
+	}
 	switch {
 	case said.side == voteSideFor && got == voteSideAgainst:
 		f.rule, f.strength, f.text = ruleVoteOutcome, 0.85, "La déclaration parle d’un vote favorable ; le relevé consigne le contraire"+detail+"."
@@ -195,7 +250,7 @@ func compareVoteCounts(said voteSaid, fact voteFact) (voteFinding, bool) {
 func compareGroups(said voteSaid, fact voteFact) (voteFinding, bool) {
 	for _, g := range said.groups {
 		for _, r := range fact.groups {
-			if !sameGroup(g.name, r.name) || !isStand(g.side) || !isStand(r.side) {
+			if voterBodies[french.Fold(g.name)] || !sameGroup(g.name, r.name) || !isStand(g.side) || !isStand(r.side) {
 				continue
 			}
 			f := voteFinding{rule: ruleVoteGroup, claim: g.Span, record: r.Span, strength: 0.85, supports: g.side == r.side}

@@ -40,6 +40,11 @@ type voteSaid struct {
 	expressed     bool // « des suffrages exprimés »: abstentions are compatible
 	nobodyAgainst bool // « sans une voix contre »: so are they
 	large         bool
+	narrow        bool    // « de justesse »
+	oneVoice      bool    // « à une voix près »
+	share         float64 // « les trois quarts des voix »; 0 when not told
+	marginSpan    Span
+	minus         bool // « à l'unanimité moins une voix »
 	counts        []voteCount
 	groups        []votePosition // who is said to have voted how
 	unions        bool           // the organisations of the staff are said to have voted so
@@ -71,7 +76,8 @@ func readVote(text string) voteSaid {
 	}
 	v.side, v.sideSpan = voteSideOf(p, Span{Start: 0, End: len(p.s)})
 	v.readUnanimity(p.s)
-	v.large = voteLarge.MatchString(p.s)
+	v.readMargin(p)
+	v.minus = voteMinus.MatchString(p.s)
 	v.groups = votePositionsIn(p, v.counts)
 	v.unions = voteUnions.MatchString(p.s)
 	v.each = voteEach.MatchString(p.s)
@@ -191,6 +197,9 @@ func voteCountsIn(plain string) []voteCount {
 		add(voteLabel(at(m, 2).In(plain)), Span{Start: m[0], End: m[1]}, at(m, 1).In(plain), at(m, 3))
 	}
 	for _, m := range voteLabelFirst.FindAllStringSubmatchIndex(plain, -1) {
+		if !strings.ContainsAny(plain[m[3]:m[4]], ":=,") && !voteListed.MatchString(plain[m[5]:]) {
+			continue // « pour 11 communes »
+		}
 		add(voteLabel(at(m, 1).In(plain)), Span{Start: m[0], End: m[1]}, at(m, 2).In(plain), at(m, 3))
 	}
 	for _, m := range voteGathered.FindAllStringSubmatchIndex(plain, -1) {
@@ -283,3 +292,21 @@ func votePositionsIn(p plainText, counts []voteCount) []votePosition {
 }
 
 var voteAgainstWord = regexp.MustCompile(`\bcontre\b`)
+
+// shift moves all spans, read in a part of a text, to their places in the text.
+func (v *voteSaid) shift(by int) {
+	move := func(s *Span) {
+		if s.Len() > 0 {
+			*s = s.Shift(by)
+		}
+	}
+	move(&v.sideSpan)
+	move(&v.unanimousSpan)
+	move(&v.marginSpan)
+	for i := range v.counts {
+		move(&v.counts[i].Span)
+	}
+	for i := range v.groups {
+		move(&v.groups[i].Span)
+	}
+}
