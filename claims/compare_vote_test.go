@@ -62,6 +62,7 @@ func TestCompareVotesInWords(t *testing.T) {
 		{"OppositionAbstained", "L’opposition n’a pas voté contre le budget.", "Budget : adopté par 29 voix, les neuf élus d’opposition s’abstenant.", ""},
 		{"WentByTheRest", "La gauche a rejeté le plan d’économies.", "Plan d’économies : adopté par 40 voix contre 25, le groupe socialiste votant contre.", ""},
 		{"AnnouncedNo", "Le budget a été adopté.", "Budget : M. Roy annonce qu’il votera contre ; le budget est adopté par 28 voix contre 5.", ""},
+		{"TakesNoPartInAQuarrel", "Nous avons choisi l’abstention, dit Mme Rey, sur les suppressions de postes.", "Mme Rey déclare que son syndicat ne prendra pas part à une opposition frontale aux suppressions de postes.", ""},
 		{"SharesOfSomethingElse", "Le budget a été adopté à l’unanimité.", "Le taux est de 14 % contre 16 % en 2024.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

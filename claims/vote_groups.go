@@ -37,7 +37,7 @@ var (
 	}{
 		{stanceAgainst, regexp.MustCompile(`\bvot[a-z]*\s+contre\b|\b(?:avis|vote)\s+(?:negatif|contraire|defavorable)|\bdefavorable(?:ment|s)?\b|\b(?:s'(?:y\s+)?(?:est|etait|etant|oppose|opposent|opposant)|se\s+sont|s'etaient|s'etant|s'y\s+(?:etant|sont|est))\s*(?:[a-z]+\s+)?oppos[a-z]+|\bs'(?:y\s+)?oppos[a-z]+|\bopposition\s+(?:de|du|des)\b|\b(?:le|la|les|l'ont|l'a|ont|a)\s*(?:rejetant|rejetee?|rejettent|repoussant|combattant|refusant|repoussee?|refusee?)\b|\bprononc[a-z]+\s+contre|\bcontre\s*[:,=(]|\bcontre\s*,|\b\d+\s+(?:voix\s+)?contre\b`)},
 		{stanceAbstain, regexp.MustCompile(`\babst[a-z]+`)},
-		{stanceNoPart, regexp.MustCompile(`\bne\s+(?:pren[a-z]+|particip[a-z]+|se\s+prononc[a-z]+)\s+pas(?:\s+(?:part|au\s+vote))?|\bnppv\b|\bn'a\s+pas\s+pris\s+part`)},
+		{stanceNoPart, regexp.MustCompile(`\bne\s+(?:prend|prennent|prenant|participe|participent|participant)\s+pas(?:\s+part)?\s+(?:au\s+(?:vote|scrutin)|a\s+la\s+deliberation)|\bne\s+se\s+prononc(?:e|ent|ant)\s+pas|\bnppv\b|\bn'(?:a|ont|ayant)\s+pas\s+pris\s+part\s+au\s+(?:vote|scrutin)`)},
 		{stanceFor, regexp.MustCompile(`\bvot[a-z]*\s+(?:pour|en\s+faveur|le|la|les|l'|ce|cette|ces|favorablement)\b|\b(?:avis|vote)\s+(?:positif|favorable)|\bfavorable(?:ment|s)?\b|\bapprouv[a-z]+|\bsoutien[a-z]*|\bsouten[a-z]+|\bprononc[a-z]+\s+(?:pour|en\s+faveur)|\bpour\s*[:,=(]|\b\d+\s+(?:voix\s+)?pour\b(?:\s*[(;,.])|\b(?:recueill|obtien)[a-z]+\s+\S+\s+voix\b|\bdit\s+oui\b|\bdonne\s+(?:son|leur)\s+accord`)},
 	}
 	voterNamed  = regexp.MustCompile(`«\s*[^«»]{2,60}?\s*»|\b(?:groupes?|liste|elue?s\s+de|elue?s\s+du\s+groupe|membres\s+de|parti)\s+(?:de\s+la\s+|de\s+l'|du\s+|des\s+|de\s+|d'|la\s+|le\s+|les\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}`)

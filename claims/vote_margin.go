@@ -24,7 +24,7 @@ var (
 // compareMargin compares how large a majority is said to have been with the numbers of votes.
 func compareMargin(said voteSaid, fact voteFact) (voteFinding, bool) {
 	yes, no := fact.number(voteSideFor), fact.number(voteSideAgainst)
-	if yes < 0 || no < 0 || yes+no == 0 {
+	if yes < 0 || no < 0 || yes+no == 0 || said.side == voteSideFor && no > yes || said.side == voteSideAgainst && yes > no { // the outcome tells more
 		return voteFinding{}, false
 	}
 	share := float64(max(yes, no)) / float64(yes+no)
@@ -36,7 +36,7 @@ func compareMargin(said voteSaid, fact voteFact) (voteFinding, bool) {
 	case said.narrow:
 		f.supports = share <= mostNarrow && (!said.oneVoice || max(yes, no)-min(yes, no) <= 2)
 	case said.large:
-		f.supports = share >= leastLarge && (said.side != voteSideFor || yes > no)
+		f.supports = share >= leastLarge
 	default:
 		return voteFinding{}, false
 	}
