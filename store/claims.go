@@ -188,7 +188,7 @@ func (db *DB) SetRepeats(ctx context.Context, claim, first string) error {
 // repeat it, repeat the new one.
 func (db *DB) SetFirst(ctx context.Context, former, first string) error {
 	return db.write(ctx, "put "+first+" before "+former, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE claim SET repeats = ?1 WHERE (id = ?2 OR repeats = ?2) AND id <> ?1", first, former)
+		_, err := tx.ExecContext(ctx, "UPDATE claim SET repeats = ?1 WHERE (id = ?2 OR repeats <> '' AND repeats = ?2) AND id <> ?1", first, former)
 		return err
 	})
 }

@@ -33,7 +33,8 @@ func (db *DB) SaveLinks(ctx context.Context, claim string, links []claims.Link) 
 		if err != nil {
 			return fmt.Errorf("list links kept: %w", err)
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE link SET withdrawn = ? WHERE claim = ? AND withdrawn = '' AND origin = 'engine' AND status = 'new'
+		// The sign keeps SQLite from looking through the whole queue, which is new, for the claim's few.
+		_, err = tx.ExecContext(ctx, `UPDATE link SET withdrawn = ? WHERE claim = ? AND withdrawn = '' AND origin = 'engine' AND +status = 'new'
 			AND id NOT IN (SELECT value FROM json_each(?))`, db.now(), claim, string(list))
 		if err != nil {
 			return fmt.Errorf("withdraw links: %w", err)

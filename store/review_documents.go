@@ -110,7 +110,7 @@ func (db *DB) StoredClaim(ctx context.Context, id string) (StoredClaim, error) {
 
 // Repetitions lists the claims that repeat one, in the order of their days.
 func (db *DB) Repetitions(ctx context.Context, id string) ([]StoredClaim, error) {
-	return db.claimsWhere(ctx, "c.repeats = ?", id)
+	return db.claimsWhere(ctx, "c.repeats <> '' AND c.repeats = ?", id)
 }
 
 // SpeakerClaims lists what somebody said, the latest first, at most limit.
