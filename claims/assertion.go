@@ -30,6 +30,8 @@ type Assertion struct {
 	frames   *frames       // what compareFrames reads, read once
 	cues     []cue         // what compareCues reads
 	groups   []string      // of meaning, of the words that say what it is about
+	table    *voteTable    // nil until it is asked for
+	told     *subjects     // nil until it is asked for
 }
 
 // reader makes assertions of sentences.

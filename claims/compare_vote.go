@@ -17,11 +17,11 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 	if !said.talk || !tellsVote(claim, said, true) {
 		return nil
 	}
-	if a, b := bodyClassIn(claim.Text), bodyClassIn(record.Text); a != "" && b != "" && a != b {
+	if a, b := claim.voteTable().class, record.voteTable().class; a != "" && b != "" && a != b {
 		return nil
 	}
 	f, ok, personal := voteFinding{}, false, false
-	if !said.unions && !said.majority && sameVoteObject(claim.Text, record.Text) {
+	if !said.unions && !said.majority && claim.voteTable().objects == record.voteTable().objects {
 		f, ok, personal = compareVoters(claim, record, record.voteSaid())
 	}
 	if !personal {
@@ -41,7 +41,7 @@ func compareWholeVote(claim, record *Assertion, said voteSaid) (voteFinding, boo
 	if !ok || !statesVote(fact) {
 		return voteFinding{}, false
 	}
-	fact.college = collegeIn(record.Text)
+	fact.college = record.voteTable().college
 	if fact.college != "" && employerSide.MatchString(plainOf(claim.Text).s) && len(collegeWords.FindAllString(plainOf(record.Text).s, -1)) > 1 {
 		return voteFinding{}, false // of two colleges the first alone was read
 	}
@@ -57,8 +57,8 @@ func voteRecorded(claim, record *Assertion) (voteFact, bool) {
 		return fact, false
 	}
 	parts := voteParts(record.Text)
-	if len(parts) < 2 || collegeIn(record.Text) != "" || fact.count(voteSideFor) >= 0 && fact.count(voteSideAgainst) >= 0 {
-		return fact, sameVoteObject(claim.Text, record.Text)
+	if len(parts) < 2 || record.voteTable().college != "" || fact.count(voteSideFor) >= 0 && fact.count(voteSideAgainst) >= 0 {
+		return fact, claim.voteTable().objects == record.voteTable().objects
 	}
 	best, shared, sides := voteFact{}, -1, map[voteSide]bool{}
 	for _, part := range parts {
@@ -67,7 +67,7 @@ func voteRecorded(claim, record *Assertion) (voteFact, bool) {
 			continue
 		}
 		sides[v.side] = true
-		if !sameVoteObject(claim.Text, part.In(record.Text)) {
+		if claim.voteTable().objects != voteObjectsIn(part.In(record.Text)) {
 			continue
 		}
 		if n := votedAbout(claim, part.In(record.Text)); n > shared {
@@ -77,7 +77,7 @@ func voteRecorded(claim, record *Assertion) (voteFact, bool) {
 	}
 	switch {
 	case len(sides) < 2:
-		return fact, sameVoteObject(claim.Text, record.Text)
+		return fact, claim.voteTable().objects == record.voteTable().objects
 	case shared < 0:
 		return fact, false
 	}
@@ -147,6 +147,20 @@ func (a *Assertion) voteSaid() voteSaid {
 		a.vote = &v
 	}
 	return *a.vote
+}
+
+// voteTable is around which table a sentence says that a vote was taken, and on what.
+type voteTable struct {
+	class, college string
+	objects        voteObject
+}
+
+// voteTable is read once.
+func (a *Assertion) voteTable() voteTable {
+	if a.table == nil {
+		a.table = &voteTable{bodyClassIn(a.Text), collegeIn(a.Text), voteObjectsIn(a.Text)}
+	}
+	return *a.table
 }
 
 // statesVote tells a vote from a sentence that only holds a word of one: numbers, unanimity,

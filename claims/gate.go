@@ -3,7 +3,6 @@ package claims
 import (
 	_ "embed"
 	"math"
-	"strings"
 	"sync"
 	"time"
 
@@ -25,28 +24,34 @@ var gateWeights = sync.OnceValue(func() weights { return parseWeights("gate", ga
 // asked is a claim made ready for the gate: what does not depend on the record is read once.
 type asked struct {
 	*Assertion
-	own    map[string]bool
 	wide   map[string]float64 // words that mean about the same
-	stems  []string           // of own, sorted
+	stems  []weighed          // of its own words, sorted
 	mass   float64            // rarity of all own words
-	around []string           // stems of the context, each once, in order
+	around []weighed          // of the context, each once, in order
 	heads  []string           // groups of the nouns and verbs that carry the sentence
 	names  []string
 	days   []french.Period // that the claim names
 	units  map[string]bool
 }
 
+// weighed is a stem with its rarity.
+type weighed struct {
+	stem   string
+	rarity float64
+}
+
 func (l *Linker) asked(a *Assertion) asked {
-	q := asked{Assertion: a, own: stemsOf(a), heads: headGroups(a), names: nameStems(a), units: unitsOf(a)}
-	q.stems, q.wide = sorted(q.own), widened(q.own)
-	for _, stem := range q.stems {
+	own := stemsOf(a)
+	q := asked{Assertion: a, wide: widened(own), heads: headGroups(a), names: nameStems(a), units: unitsOf(a)}
+	for _, stem := range sorted(own) {
+		q.stems = append(q.stems, weighed{stem, l.index.rarity(stem)})
 		q.mass += l.index.rarity(stem)
 	}
 	seen := map[string]bool{}
 	for _, t := range a.Around {
 		if !seen[t.Stem] {
 			seen[t.Stem] = true
-			q.around = append(q.around, t.Stem)
+			q.around = append(q.around, weighed{t.Stem, l.index.rarity(t.Stem)})
 		}
 	}
 	for _, p := range a.Dates {
@@ -60,32 +65,31 @@ func (l *Linker) asked(a *Assertion) asked {
 // gate measures how surely a record sentence speaks of what a claim speaks of. Every feature
 // is between 0 and about 1.
 func (l *Linker) gate(claim asked, record *Assertion, h hit, first float64, place int) []Term {
-	m := l.index
-	theirs, around := stemsOf(record), map[string]bool{}
-	for _, t := range record.Around {
-		around[t.Stem] = true
-	}
+	told := record.subjects()
 	var shared, nearly, near, back, backShared float64
 	rare := 0
-	for _, stem := range claim.stems {
-		r := m.rarity(stem)
+	for _, w := range claim.stems {
 		switch {
-		case theirs[stem]:
-			shared += r
-			if r >= rareRarity {
+		case told.own.has(w.stem):
+			shared += w.rarity
+			if w.rarity >= rareRarity {
 				rare++
 			}
-		case around[stem]:
-			near += r
+		case told.around.has(w.stem):
+			near += w.rarity
 		}
 	}
-	for _, stem := range sorted(theirs) {
-		r := m.rarity(stem)
+	at := 0 // in the claim's words: both lists are sorted
+	for _, stem := range told.own {
+		r := l.index.rarity(stem)
 		back += r
-		if claim.own[stem] {
+		for at < len(claim.stems) && claim.stems[at].stem < stem {
+			at++
+		}
+		if at < len(claim.stems) && claim.stems[at].stem == stem {
 			backShared += r
-		} else if claim.wide[stem] > 0 {
-			nearly += r * claim.wide[stem]
+		} else if w := claim.wide[stem]; w > 0 {
+			nearly += r * w
 		}
 	}
 	terms := []Term{
@@ -93,29 +97,28 @@ func (l *Linker) gate(claim asked, record *Assertion, h hit, first float64, plac
 		{Name: "cover_synonyms", Value: min(share(nearly, claim.mass), 1)},
 		{Name: "cover_context", Value: share(near, claim.mass)},
 		{Name: "cover_back", Value: share(backShared, back)},
-		{Name: "context", Value: l.sameContext(claim, theirs, around)},
+		{Name: "context", Value: sameContext(claim, told)},
 		{Name: "rare", Value: float64(min(rare, 3)) / 3},
 		{Name: "rank", Value: 1 / float64(1+place)},
 		{Name: "search", Value: share(h.rank, first)},
 		{Name: "neighbours", Value: share(h.neighbours, first)},
 		{Name: "document", Value: share(h.document, first)},
 		{Name: "length", Value: min(float64(len(record.Terms))/40, 1.5)},
-		{Name: "heads", Value: headsShared(claim.heads, record)},
+		{Name: "heads", Value: headsShared(claim.heads, told)},
 		{Name: "units", Value: unitsShared(claim.units, record)},
 	}
-	terms = append(terms, namesShared(claim.names, theirs, around)...)
+	terms = append(terms, namesShared(claim.names, told)...)
 	terms = append(terms, dayNamed(claim.days, record)...)
 	return append(terms, whenFeatures(claim.Assertion, record)...)
 }
 
 // sameContext is how much of what stands around the claim stands around the record, or in it.
-func (l *Linker) sameContext(claim asked, theirs, around map[string]bool) float64 {
+func sameContext(claim asked, told *subjects) float64 {
 	var mass, shared float64
-	for _, stem := range claim.around {
-		r := l.index.rarity(stem)
-		mass += r
-		if theirs[stem] || around[stem] {
-			shared += r
+	for _, w := range claim.around {
+		mass += w.rarity
+		if told.own.has(w.stem) || told.around.has(w.stem) {
+			shared += w.rarity
 		}
 	}
 	return share(shared, mass)
@@ -140,25 +143,16 @@ func headGroups(a *Assertion) []string {
 }
 
 // headsShared is how many of the groups the record names, its context counting half.
-func headsShared(heads []string, record *Assertion) float64 {
+func headsShared(heads []string, told *subjects) float64 {
 	if len(heads) == 0 {
 		return 0
 	}
-	l, n := frameWords(), 0.0
-	in, around := map[string]bool{}, map[string]bool{}
-	for _, t := range record.Sentence.Tokens {
-		if carriesTheme(t) {
-			in[l.themeWord(l.themeStem(t), 1, false).group] = true
-		}
-	}
-	for _, t := range record.Around {
-		around[l.themeWord(t.Stem, 1, false).group] = true
-	}
+	n := 0.0
 	for _, g := range heads {
 		switch {
-		case in[g]:
+		case told.groups.has(g):
 			n++
-		case around[g]:
+		case told.aroundGroups.has(g):
 			n += 0.5
 		}
 	}
@@ -177,16 +171,16 @@ func nameStems(a *Assertion) []string {
 
 // namesShared tells apart records that name what the claim names from those that name none
 // of it.
-func namesShared(names []string, theirs, around map[string]bool) []Term {
+func namesShared(names []string, told *subjects) []Term {
 	if len(names) == 0 {
 		return nil
 	}
 	n := 0.0
 	for _, stem := range names {
 		switch {
-		case theirs[stem]:
+		case told.own.has(stem):
 			n++
-		case around[stem]:
+		case told.around.has(stem):
 			n += 0.7
 		}
 	}
@@ -256,14 +250,4 @@ func share(part, whole float64) float64 {
 		return 0
 	}
 	return part / whole
-}
-
-func stemsOf(a *Assertion) map[string]bool {
-	set := map[string]bool{}
-	for _, t := range a.Terms {
-		if !t.Stop && strings.TrimSpace(t.Stem) != "" {
-			set[t.Stem] = true
-		}
-	}
-	return set
 }

@@ -36,16 +36,12 @@ type Linker struct {
 	reader    reader
 	weights   weights
 
-	met   []sitting          // of the records, once they were asked for
-	voted recent[[]voteCase] // by record
+	met []sitting // of the records, once they were asked for
 }
-
-// mostVoted is how many records of each of two generations keep their votes ready.
-const mostVoted = 1000
 
 // NewLinker returns a linker over the records of the index.
 func NewLinker(index *Memory, directory *Directory, analyzer *french.Analyzer) *Linker {
-	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted(), voted: recent[[]voteCase]{most: mostVoted}}
+	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted()}
 }
 
 // Use makes the linker score with another calibration than the program's own.

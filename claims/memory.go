@@ -25,17 +25,24 @@ import (
 type Memory struct {
 	reader  reader
 	records []*Record
-	of      map[string]int // record by address
-	dropped int            // records that were dropped
-	words   map[string]*postings
-	lengths []float32 // of each sentence, in words
-	record  []int32   // of each sentence: its record
-	total   float64   // of lengths
-	scores  []float64 // of each sentence, in the search under way
+	of      map[string]int   // record by address
+	dropped int              // records that were dropped
+	words   map[string]int32 // number of each stem
+	lists   []postings       // of each stem
+	rare    []float64        // rarity of each stem, NaN until it is asked for
+	rareOf  int              // how many sentences the rarities were reckoned for
+	lengths []uint16         // of each sentence, in halves of words
+	longest uint16           // of lengths
+	record  []int32          // of each sentence: its record
+	total   float64          // of lengths, in words
+	scores  []float64        // of each sentence, in the search under way
+	votes   votesHeld
 	read    recent[*Assertion]
 	texts   recent[string] // of records
 	mutex   sync.Mutex     // of texts
 	packer  *flate.Writer
+	// A reader takes 40 kB, and one is asked for a record.
+	unpackers sync.Pool
 }
 
 // aroundWeight is what a word of the heading or of the sentences around counts.
@@ -57,7 +64,8 @@ const mostTexts = 200
 
 // NewMemory returns an empty index.
 func NewMemory(analyzer *french.Analyzer) *Memory {
-	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]*postings{}, of: map[string]int{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts}}
+	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]int32{}, of: map[string]int{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts},
+		votes: votesHeld{words: map[int32]*postings{}, ready: recent[*voteCase]{most: mostVotes}}}
 }
 
 // AddDocument enters a record. One that was entered under its address is dropped first.
@@ -69,7 +77,11 @@ func (m *Memory) AddDocument(doc document.Document, r *document.Reading) {
 		m.add(rec.evidence(i, r.Text), len(m.records))
 	}
 	if rec.read {
-		rec.packed = m.pack(r.Text)
+		rec.packed, rec.length = m.pack(r.Text), int32(len(r.Text))
+		if s, ok := sittingOf(len(m.records), &rec); ok {
+			rec.sitting = &s
+			m.addVotes(&rec, len(m.records), r.Text)
+		}
 	}
 	m.of[doc.URL] = len(m.records)
 	m.records = append(m.records, &rec)
@@ -116,9 +128,18 @@ func (m *Memory) text(record int) string {
 	if ok {
 		return text
 	}
-	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(m.records[record].packed)))
+	rec := m.records[record]
+	plain, unpacker := make([]byte, rec.length), m.unpackers.Get()
+	if unpacker == nil {
+		unpacker = flate.NewReader(nil)
+	}
+	defer m.unpackers.Put(unpacker)
+	err := unpacker.(flate.Resetter).Reset(bytes.NewReader(rec.packed), nil)
+	if err == nil {
+		_, err = io.ReadFull(unpacker.(io.Reader), plain)
+	}
 	if err != nil {
-		panic(fmt.Sprintf("unpack the text of %s, packed by this very program: %v", m.records[record].Document.URL, err))
+		panic(fmt.Sprintf("unpack the text of %s, packed by this very program: %v", rec.Document.URL, err))
 	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
@@ -140,17 +161,25 @@ func (m *Memory) add(e Evidence, record int) {
 	id := int32(len(m.record))
 	length := 0.0
 	for stem, n := range counts {
-		list := m.words[stem]
-		if list == nil {
-			list = &postings{}
-			m.words[strings.Clone(stem)] = list
-		}
-		list.add(id, n)
+		m.lists[m.number(stem)].add(id, n)
 		length += n
 	}
 	m.record = append(m.record, int32(record))
-	m.lengths = append(m.lengths, float32(length)) // halves: exact
+	halves := uint16(min(2*length, math.MaxUint16)) // exact but for a table row of 30,000 words
+	m.lengths = append(m.lengths, halves)
+	m.longest = max(m.longest, halves)
 	m.total += length
+}
+
+// number is that of a stem, which gets one when it has none.
+func (m *Memory) number(stem string) int32 {
+	number, ok := m.words[stem]
+	if !ok {
+		number = int32(len(m.lists))
+		m.words[strings.Clone(stem)] = number
+		m.lists = append(m.lists, postings{})
+	}
+	return number
 }
 
 // evidence is a sentence of the index with what stands around it.
@@ -180,6 +209,7 @@ func (m *Memory) readAll(hits []hit) {
 		group.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(missing)); i = next.Add(1) - 1 {
 				fresh[i] = m.reader.evidence(m.evidence(missing[i]))
+				fresh[i].subjects()
 			}
 		})
 	}
@@ -191,11 +221,25 @@ func (m *Memory) readAll(hits []hit) {
 
 // rarity is the inverse document frequency of a stem, from 0 for one that is everywhere.
 func (m *Memory) rarity(stem string) float64 {
-	n, df := float64(len(m.record)), 0.0
-	if list := m.words[stem]; list != nil {
-		df = float64(list.count)
+	number, ok := m.words[stem]
+	if !ok {
+		return m.rarityOf(0)
 	}
-	return math.Log(1 + (n-df+0.5)/(df+0.5))
+	if m.rareOf != len(m.record) { // each new sentence changes all of them
+		m.rareOf, m.rare = len(m.record), m.rare[:0]
+	}
+	for len(m.rare) < len(m.lists) {
+		m.rare = append(m.rare, math.NaN())
+	}
+	if math.IsNaN(m.rare[number]) {
+		m.rare[number] = m.rarityOf(float64(m.lists[number].count))
+	}
+	return m.rare[number]
+}
+
+// rarityOf is the rarity of a stem that so many sentences hold.
+func (m *Memory) rarityOf(df float64) float64 {
+	return math.Log(1 + (float64(len(m.record))-df+0.5)/(df+0.5))
 }
 
 // hit is a record sentence that may speak of what a claim speaks of.
@@ -253,23 +297,40 @@ func (m *Memory) search(q query, limit int) []hit {
 		m.scores = make([]float64, len(m.record))
 	}
 	clear(m.scores)
-	mean := m.total / float64(len(m.record))
+	pulls := m.pulls()
 	for _, stem := range stems {
-		list := m.words[stem]
-		if list == nil {
-			continue
+		if number, ok := m.words[stem]; ok {
+			m.reckon(&m.lists[number], q[stem]*m.rarity(stem), pulls)
 		}
-		idf := m.rarity(stem)
-		list.each(func(sentence int32, n float64) {
-			k := saturation * (1 - lengthPull + lengthPull*float64(m.lengths[sentence])/mean)
-			m.scores[sentence] += q[stem] * idf * n * (saturation + 1) / (n + k)
-		})
 	}
 	list := m.best(limit)
 	for i := range list {
 		m.surround(&list[i])
 	}
 	return list
+}
+
+// pulls are what the length of a sentence counts in BM25, by its length in halves of words.
+func (m *Memory) pulls() []float64 {
+	mean, list := m.total/float64(len(m.record)), make([]float64, int(m.longest)+1)
+	for halves := range list {
+		list[halves] = saturation * (1 - lengthPull + lengthPull*(float64(halves)/2)/mean)
+	}
+	return list
+}
+
+// reckon adds to the scores what a word counts in the sentences that use it.
+func (m *Memory) reckon(list *postings, weight float64, pulls []float64) {
+	sentence, twice := int32(0), uint64(0)
+	for at := 0; at < len(list.packed); {
+		if b := list.packed[at]; b < 0x80 && b&(1<<countBits-1) != 0 { // most of them, without a call
+			at, sentence, twice = at+1, sentence+int32(b>>countBits), uint64(b&(1<<countBits-1))
+		} else {
+			at, sentence, twice = list.next(at, sentence)
+		}
+		n := float64(twice) / 2
+		m.scores[sentence] += weight * n * (saturation + 1) / (n + pulls[m.lengths[sentence]])
+	}
 }
 
 // best returns the sentences with the highest scores, of equal ones the first.

@@ -6,39 +6,62 @@ import (
 	"slices"
 )
 
-// postings are the sentences that use a word: how far each is from the one before, and twice
-// how often it stands there, as variable-length numbers. Most take two bytes.
+// postings are the sentences that use a word: how far each is from the one before, and twice how
+// often the word counts there. Both share a variable-length number: its last two bits are that
+// count, or 0 when it stands behind in a number of its own. Most take one or two bytes.
 type postings struct {
 	packed []byte
 	last   int32 // sentence entered last
 	count  int32
 }
 
+// countBits are the bits of a packed number that hold how often a word counts.
+const countBits = 2
+
 // add enters a sentence, which comes after all that were entered; n is a multiple of a half.
 func (p *postings) add(sentence int32, n float64) {
-	gap := sentence - p.last
-	if p.count == 0 {
-		gap = sentence
-	}
 	if len(p.packed)+2*binary.MaxVarintLen32 > cap(p.packed) {
 		// A quarter more at a time: doubling would leave half of the memory empty.
-		p.packed = slices.Grow(p.packed, 2*binary.MaxVarintLen32+len(p.packed)/4)
+		p.packed = slices.Grow(p.packed, binary.MaxVarintLen32+len(p.packed)/4)
 	}
-	p.packed = binary.AppendUvarint(p.packed, uint64(gap))
-	p.packed = binary.AppendUvarint(p.packed, uint64(math.Round(2*n)))
+	gap, twice := uint64(sentence-p.last), uint64(math.Round(2*n))
+	if twice < 1<<countBits {
+		p.packed = binary.AppendUvarint(p.packed, gap<<countBits|twice)
+	} else {
+		p.packed = binary.AppendUvarint(binary.AppendUvarint(p.packed, gap<<countBits), twice)
+	}
 	p.last = sentence
 	p.count++
 }
 
+// next reads the posting that begins at a byte of packed: the sentence after the given one, twice how
+// often the word counts in it, and where the next posting begins.
+func (p *postings) next(at int, sentence int32) (next int, of int32, twice uint64) {
+	v := uint64(p.packed[at])
+	if at++; v >= 0x80 {
+		v &= 0x7f
+		for shift := 7; ; shift += 7 {
+			b := p.packed[at]
+			at++
+			v |= uint64(b&0x7f) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+	}
+	sentence += int32(v >> countBits)
+	if v &= 1<<countBits - 1; v == 0 {
+		twice, n := binary.Uvarint(p.packed[at:])
+		return at + n, sentence, twice
+	}
+	return at, sentence, v
+}
+
 // each calls f with every sentence in order, and how often the word counts in it.
 func (p *postings) each(f func(sentence int32, n float64)) {
-	sentence := int32(0)
+	sentence, twice := int32(0), uint64(0)
 	for at := 0; at < len(p.packed); {
-		gap, n := binary.Uvarint(p.packed[at:])
-		at += n
-		twice, n := binary.Uvarint(p.packed[at:])
-		at += n
-		sentence += int32(gap)
+		at, sentence, twice = p.next(at, sentence)
 		f(sentence, float64(twice)/2)
 	}
 }

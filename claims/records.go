@@ -31,6 +31,8 @@ type Record struct {
 	speakers []string
 	locators []document.Locator
 	packed   []byte
+	length   int32    // of the text, in bytes
+	sitting  *sitting // the meeting that it records, nil for none
 }
 
 // row is a sentence or a table row: where it stands in the text, in bytes, and which of the

@@ -244,12 +244,9 @@ func (l *Linker) sittings() []sitting {
 		return l.met
 	}
 	list := []sitting{}
-	for i, r := range l.index.records {
-		if !r.read {
-			continue
-		}
-		if s, ok := sittingOf(i, r); ok {
-			list = append(list, s)
+	for _, r := range l.index.records {
+		if r.read && r.sitting != nil {
+			list = append(list, *r.sitting)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b sitting) int { return strings.Compare(a.date, b.date) })

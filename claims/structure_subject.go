@@ -104,27 +104,17 @@ const (
 	aroundFloor = 1.0  // mass of words around the claim that the item must hold then
 )
 
-// subjectMatch measures how surely a title and the text under it are about the subject of a
-// claim; 0 when they are not. placed says that the claim names the body or the day.
-func (l *Linker) subjectMatch(own, around subject, title, section map[string]bool, placed bool) float64 {
-	hit, nearHit := 0.0, 0.0
-	for _, stem := range own.stems() {
-		switch {
-		case title[stem]:
-			hit += own[stem]
-		case section[stem]:
-			hit += 0.7 * own[stem]
-		}
-	}
-	for _, stem := range around.stems() {
-		switch {
-		case title[stem]:
-			nearHit += around[stem]
-		case section[stem]:
-			nearHit += 0.5 * around[stem]
-		}
-	}
-	mass := own.mass()
+// What a word counts that stands in the text under a title and not in the title: one of the claim's,
+// and one around it.
+const (
+	underTitle       = 0.7
+	underTitleAround = 0.5
+)
+
+// subjectMatch is how surely a title and the text under it are about the subject of a claim, 0 when
+// they are not, by the mass of the claim's words and how much of them and of those around it the two
+// hold. placed says that the claim names the body or the day.
+func subjectMatch(mass, hit, nearHit float64, placed bool) float64 {
 	if mass >= lightOwn {
 		if hit < ownShare*mass || hit < lightOwn*0.6 {
 			return 0

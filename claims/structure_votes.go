@@ -1,7 +1,7 @@
 package claims
 
 import (
-	"cmp"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,13 +12,11 @@ import (
 
 // voteCase is one recorded vote beside the words of what was voted.
 type voteCase struct {
-	sitting  sitting
+	sitting  *sitting
 	fact     voteFact
 	evidence Evidence
-	title    map[string]bool // stems of the item
-	section  map[string]bool // stems of the text around the vote
 	item     string
-	match    float64
+	formal   bool // the minutes' own vote; any other sentence may tell of a plan or a wish
 }
 
 // nearVote is how far around a vote its subject is looked for, in bytes, when the record
@@ -32,11 +30,11 @@ func (l *Linker) structureVotes(c Claim, a *Assertion) []Link {
 		return nil
 	}
 	said.readOwnGroup(c, a, l)
-	cases := l.matchingVotes(c, a, said)
 	var best *voteCase
 	var finding voteFinding
-	for i := range cases {
-		f, ok := compareVotes(said, cases[i].fact)
+	match := 0.0
+	for v, m := range l.matchingVotes(c, a, said) {
+		f, ok := compareVotes(said, v.fact)
 		if !ok {
 			continue
 		}
@@ -44,7 +42,7 @@ func (l *Linker) structureVotes(c Claim, a *Assertion) []Link {
 			return nil // two votes fit and one of them agrees
 		}
 		if best == nil {
-			best, finding = &cases[i], f
+			best, finding, match = v, f, m
 		}
 	}
 	if best == nil {
@@ -52,7 +50,7 @@ func (l *Linker) structureVotes(c Claim, a *Assertion) []Link {
 	}
 	reason := Reason{Rule: finding.rule, Kind: KindVote, ClaimSpan: finding.claim, EvidenceSpan: finding.record, Text: finding.text, Strength: finding.strength}
 	return []Link{structureLink(KindVote, []Evidence{best.evidence}, []Reason{reason},
-		Term{Name: "structure_vote", Value: finding.strength}, Term{Name: "structure_subject", Value: min(best.match, 1)})}
+		Term{Name: "structure_vote", Value: finding.strength}, Term{Name: "structure_subject", Value: min(match, 1)})}
 }
 
 // voteIsPlan are votes to come, or to be wished.
@@ -86,74 +84,72 @@ func (v *voteSaid) readOwnGroup(c Claim, a *Assertion, l *Linker) {
 
 var firstPlural = regexp.MustCompile(`\b(?:nous\s+(?:avons|avions|nous\s+sommes)\s+(?:[a-z]+\s+)?(?:vote|choisi|approuve|rejete|soutenu|abstenue?s|opposee?s)|notre\s+(?:groupe|organisation|syndicat)\s)`)
 
-// matchingVotes lists the votes that a claim may speak of, the surest first: of the body
-// and the time that it names, on the subject that it or its context names. Only those near
-// the surest are kept.
-func (l *Linker) matchingVotes(c Claim, a *Assertion, said voteSaid) []voteCase {
+// matchingVotes yields the votes that a claim may speak of, the surest first, with how surely each
+// is about what the claim is: of the body and the time that it names, on the subject that it or its
+// context names. Only those near the surest are yielded.
+func (l *Linker) matchingVotes(c Claim, a *Assertion, said voteSaid) iter.Seq2[*voteCase, float64] {
 	named, hasBody := l.bodyIn(c.Quote)
 	if !hasBody && said.unions {
 		named, hasBody = bodyNamed{class: "cst", name: "CST"}, true
 	}
 	when := windowOf(a)
 	own, around := l.subjectOf(c, a, named, hasBody, when)
-	var cases []voteCase
-	for _, s := range l.sittings() {
-		if !when.holds(s.date) || hasBody && !s.isOf(named) || !hasBody && s.class == "thematic" || l.index.records[s.record].Document.URL == c.URL {
-			continue
+	objects := voteObjectsIn(c.Quote)
+	of, fits := int32(-1), false // the votes of a record follow one another
+	found := l.index.votesOn(own, around, hasBody || when.exact, func(v heldVote) bool {
+		if v.record != of {
+			r := l.index.records[v.record]
+			s := r.sitting
+			of, fits = v.record, r.read && when.holds(s.date) && !(hasBody && !s.isOf(named)) && !(!hasBody && s.class == "thematic") && r.Document.URL != c.URL
 		}
-		for _, v := range l.voted.get(s.record, func() []voteCase { return l.votesOf(s) }) {
-			if !sameVoteObject(c.Quote, v.item+" "+v.evidence.Quote) {
+		return fits && v.objects == objects
+	})
+	return func(yield func(*voteCase, float64) bool) {
+		floor := 0.0
+		for _, f := range found {
+			if f.match < floor {
+				return
+			}
+			v := l.index.vote(f.vote)
+			if v == nil {
 				continue
 			}
-			if v.match = l.subjectMatch(own, around, v.title, v.section, hasBody || when.exact); v.match > 0 {
-				cases = append(cases, v)
+			if floor == 0 {
+				floor = 0.85 * f.match
+			}
+			if !yield(v, f.match) {
+				return
 			}
 		}
 	}
-	slices.SortStableFunc(cases, func(x, y voteCase) int {
-		return cmp.Or(cmp.Compare(y.match, x.match), cmp.Compare(y.sitting.date, x.sitting.date))
-	})
-	if len(cases) == 0 {
-		return nil
-	}
-	floor := 0.85 * cases[0].match
-	return slices.DeleteFunc(cases, func(v voteCase) bool { return v.match < floor })
 }
 
-// votesOf lists the votes of a sitting: the sentences and rows that state one, with what the
-// minutes know of it.
-func (l *Linker) votesOf(s sitting) []voteCase {
-	r := l.index.records[s.record]
-	var list []voteCase
-	for i := range r.rows {
-		e := l.index.evidence(r.first + i)
-		if !mayTellVote(e.Quote) && !(s.minute != nil && slices.ContainsFunc(s.minute.Votes, func(v document.Vote) bool { return v.Span.Start < e.Span.End && e.Span.Start < v.Span.End })) {
-			continue
-		}
-		fact := voteFact{voteSaid: readVote(e.Quote), text: e.Quote}
-		formal := false
-		var item string
-		if s.minute != nil {
-			for _, v := range s.minute.Votes {
-				if v.Span.Start < e.Span.End && e.Span.Start < v.Span.End && (v.College == "" || collegeIn(e.Quote) == "" || collegeIn(e.Quote) == v.College) {
-					formal, item = true, v.Item
-					fact.take(v, e)
-					break
-				}
+// voteAt is the vote that row i of a record with this text states, with what the minutes know of it;
+// false when it states none. Whether it tells of it as a fact is not asked here.
+func (rec *Record) voteAt(i int, text string) (voteCase, bool) {
+	s, e := rec.sitting, rec.evidence(i, text)
+	touches := func(v document.Vote) bool { return v.Span.Start < e.Span.End && e.Span.Start < v.Span.End }
+	if !mayTellVote(e.Quote) && !(s.minute != nil && slices.ContainsFunc(s.minute.Votes, touches)) {
+		return voteCase{}, false
+	}
+	c := voteCase{sitting: s, evidence: e, fact: voteFact{voteSaid: readVote(e.Quote), text: e.Quote}}
+	college := collegeIn(e.Quote)
+	if s.minute != nil {
+		for _, v := range s.minute.Votes {
+			if touches(v) && (v.College == "" || college == "" || college == v.College) {
+				c.formal, c.item = true, v.Item
+				c.fact.take(v, e)
+				break
 			}
 		}
-		stated := len(fact.counts) > 0 || fact.unanimous || fact.majority && fact.side != voteSideUnsaid || len(fact.groups) > 1
-		if !fact.talk || !formal && (!stated || e.Speaker != "" || !tellsVote(l.index.assertion(r.first+i), fact.voteSaid, false)) {
-			continue
-		}
-		if fact.college == "" {
-			fact.college = collegeIn(e.Quote)
-		}
-		v := voteCase{sitting: s, fact: fact, evidence: e, item: item}
-		v.title, v.section = l.aboutVote(s, e, item)
-		list = append(list, v)
 	}
-	return list
+	fact := &c.fact
+	stated := len(fact.counts) > 0 || fact.unanimous || fact.majority && fact.side != voteSideUnsaid || len(fact.groups) > 1
+	if !fact.talk || !c.formal && (!stated || e.Speaker != "") {
+		return voteCase{}, false
+	}
+	fact.college = firstFilled(fact.college, college)
+	return c, true
 }
 
 // take fills a fact with what the minutes read of the vote: a table row has no words.
@@ -189,13 +185,13 @@ func (f *voteFact) take(v document.Vote, e Evidence) {
 	}
 }
 
-// aboutVote gives the stems of the item voted on, and of the text around the vote.
-func (l *Linker) aboutVote(s sitting, e Evidence, item string) (title, section map[string]bool) {
-	text := l.index.text(s.record)
-	titles := []string{item, e.Heading, e.Quote}
+// about gives the stems of the item voted on, and of the text around the vote.
+func (v *voteCase) about(text string) (title, section map[string]bool) {
+	e := v.evidence
+	titles := []string{v.item, e.Heading, e.Quote}
 	from, to := max(0, e.Span.Start-nearVote), min(len(text), e.Span.End+nearVote/4)
-	if s.minute != nil {
-		for _, it := range s.minute.Items {
+	if v.sitting.minute != nil {
+		for _, it := range v.sitting.minute.Items {
 			if it.Span.Start <= e.Span.Start && e.Span.Start < it.Span.End {
 				titles = append(titles, it.Title)
 				from, to = max(from, it.Span.Start), min(to, it.Span.End)
@@ -203,7 +199,7 @@ func (l *Linker) aboutVote(s sitting, e Evidence, item string) (title, section m
 		}
 	}
 	section = subjectStems(text[from:to])
-	for stem := range s.stems {
+	for stem := range v.sitting.stems {
 		section[stem] = true // « au lycée X, le conseil d'administration a… »
 	}
 	return subjectStems(titles...), section

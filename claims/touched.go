@@ -112,8 +112,8 @@ func (x *ClaimIndex) Touched(m *Memory, url string) Touched {
 			t.Sentences[x.ids[id]] = append(t.Sentences[x.ids[id]], rec.first+i)
 		}
 	}
-	if s, ok := sittingOf(at, rec); ok {
-		t.Meeting = x.naming(s)
+	if rec.sitting != nil {
+		t.Meeting = x.naming(*rec.sitting)
 	}
 	return t
 }

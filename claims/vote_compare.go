@@ -78,15 +78,19 @@ func plural(n int) string {
 // voteObjects are what may be voted beside the text itself.
 var voteObjects = []string{"amendement", "motion", "voeu", "renvoi", "question prealable"}
 
-// sameVoteObject says that a vote on an amendment is not taken for one on the whole text.
-func sameVoteObject(a, b string) bool {
-	fa, fb := french.Fold(a), french.Fold(b)
-	for _, o := range voteObjects {
-		if strings.Contains(fa, o) != strings.Contains(fb, o) {
-			return false
+// voteObject holds one bit for each of voteObjects that a text names.
+type voteObject uint8
+
+// voteObjectsIn are the objects that a text names: a vote on an amendment is not taken for one on
+// the whole text.
+func voteObjectsIn(text string) voteObject {
+	folded, found := french.Fold(text), voteObject(0)
+	for i, o := range voteObjects {
+		if strings.Contains(folded, o) {
+			found |= 1 << i
 		}
 	}
-	return true
+	return found
 }
 
 // compareVotes says what a claim and a recorded vote on the same thing say together; false

@@ -45,6 +45,7 @@ func run(args []string) error {
 	free := flags.Bool("free", false, "flags: by the subject alone")
 	misses := flags.Bool("misses", false, "list what was missed")
 	sizes := flags.String("sizes", "10000,100000", "scale: numbers of passages, with commas")
+	profile := flags.String("profile", "", "scale: a `file` for the processor's profile of the linking alone")
 	site := flags.String("site", "cmd/contredit/demo/site", "scale: the `folder` of pages whose French is imitated")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -58,7 +59,7 @@ func run(args []string) error {
 			}
 			list = append(list, n)
 		}
-		return scale(list, *site, 400)
+		return scale(list, *site, 400, *profile)
 	}
 	ctx := context.Background()
 	b, err := openBench(ctx, *path, *folder, *half)

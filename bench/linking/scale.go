@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,22 +22,22 @@ const passagesARecord = 120
 
 // scale links claims against ever more record passages, and prints what one claim costs and
 // what the index takes.
-func scale(sizes []int, site string, asked int) error {
+func scale(sizes []int, site string, asked int, profile string) error {
 	lexicon, err := french.LoadLexicon()
 	if err != nil {
 		return err
 	}
-	fmt.Println("| passages | index built, s | memory, MiB | bytes a passage | a claim: median, ms | 99th percentile, ms | links |")
-	fmt.Println("| --- | --- | --- | --- | --- | --- | --- |")
+	fmt.Println("| passages | index built, s | memory, MiB | bytes a passage | a claim: median, ms | 99th percentile, ms | links | their sum |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- | --- | --- |")
 	for _, size := range sizes {
-		if err := scaleOne(size, site, asked, french.NewAnalyzer(lexicon)); err != nil {
+		if err := scaleOne(size, site, asked, french.NewAnalyzer(lexicon), profile); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func scaleOne(size int, site string, asked int, analyzer *french.Analyzer) error {
+func scaleOne(size int, site string, asked int, analyzer *french.Analyzer, profile string) error {
 	w, err := prose.New(1, site, 200_000)
 	if err != nil {
 		return err
@@ -49,8 +51,15 @@ func scaleOne(size int, site string, asked int, analyzer *french.Analyzer) error
 	built := time.Since(start)
 	held := heap() - before
 	linker := claims.NewLinker(index, claims.NewDirectory(), analyzer)
+	if profile != "" {
+		stop, err := profileTo(profile)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
 	var took []time.Duration
-	found := 0
+	found, sum := 0, fnv.New64a()
 	for i := range asked {
 		c := claims.Claim{
 			ID: strconv.Itoa(i), URL: fmt.Sprintf("https://conseil.example/cp/%d", i), Quote: w.Sentences[i*7%len(w.Sentences)],
@@ -63,12 +72,32 @@ func scaleOne(size int, site string, asked int, analyzer *french.Analyzer) error
 		}
 		took = append(took, time.Since(start))
 		found += len(links)
+		for _, l := range links {
+			fmt.Fprintln(sum, l.ID, l.Score, l.Kind)
+		}
 	}
 	slices.Sort(took)
-	fmt.Printf("| %d | %.1f | %d | %d | %.1f | %.1f | %d |\n", size, built.Seconds(), resident(), held/int64(size),
-		milliseconds(took[len(took)/2]), milliseconds(took[len(took)*99/100]), found)
+	fmt.Printf("| %d | %.1f | %d | %d | %.1f | %.1f | %d | %x |\n", size, built.Seconds(), resident(), held/int64(size),
+		milliseconds(took[len(took)/2]), milliseconds(took[len(took)*99/100]), found, sum.Sum64())
 	runtime.KeepAlive(linker)
 	return nil
+}
+
+// profileTo writes the processor's profile to a file until it is stopped.
+func profileTo(path string) (stop func(), err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, fmt.Errorf("profile to %s: %w", path, err)
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		if err := f.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, "linking: profile:", err)
+		}
+	}, nil
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
