@@ -60,6 +60,13 @@ func New(seed uint64, folder string, tail int) (*Writer, error) {
 	return w, nil
 }
 
+// Reseeded is a writer that learned the same and writes something else. Several may write at the same time.
+func (w *Writer) Reseeded(seed uint64) *Writer {
+	other := *w
+	other.rng = rand.New(rand.NewPCG(seed, seed))
+	return &other
+}
+
 func (w *Writer) learn(sentence string) {
 	words := strings.Fields(sentence)
 	if len(words) < 5 {
@@ -75,6 +82,12 @@ func (w *Writer) learn(sentence string) {
 }
 
 var syllables = strings.Fields("al an ar bel bou bra bri ca chan che clo cou cra dan del don du es fa fer fon gar gen gra hau jar la lan len li lou ma mar mer mon na nor ou pan per pla pon que ra ren ri ro sa sal sen tan ter tou tri va ver vi")
+
+// Name writes a name, such as a place may have.
+func (w *Writer) Name() string {
+	name := w.name()
+	return strings.ToUpper(name[:1]) + name[1:]
+}
 
 func (w *Writer) name() string {
 	var b strings.Builder

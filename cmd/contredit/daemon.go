@@ -43,6 +43,7 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	holdLittle()
 	work, err := newWork(ctx, config, db, t)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -92,6 +93,14 @@ func newReader(ctx context.Context, config *config, files *pdf.Reader, logger *s
 		return document.Reader{PDF: files}
 	}
 	return document.Reader{PDF: ocr.Reader{Files: files}, Pictures: ocr.Pictures{}}
+}
+
+// holdLittle keeps a daemon's memory near what it needs: garbage is collected when it amounts to half
+// of the rest, not to as much as the rest, unless the operator says otherwise with GOGC.
+func holdLittle() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 }
 
 // loggerTo writes what the daemon does, one JSON object a line.
