@@ -30,13 +30,17 @@ func (c BodyCoverage) Count(state string) int {
 // A meeting of an institution of which nothing was ever obtained, and that nobody configured, is
 // left out: nobody watches it. So is one that fits two institutions alike.
 func Coverage(all []Meeting, today string) []BodyCoverage {
-	bodies := watchedBodies(all)
+	bodies, named := watchedBodies(all), map[string]string{}
 	byBody := map[string]map[string]Meeting{}
 	for _, m := range all {
 		if m.Date == "" || m.Date > today {
 			continue
 		}
-		body := bodyAmong(bodies, m.Body)
+		body, known := named[m.Body]
+		if !known { // few names, each of many meetings
+			body = bodyAmong(bodies, m.Body)
+			named[m.Body] = body
+		}
 		if body == "" {
 			continue
 		}

@@ -36,12 +36,13 @@ type Linker struct {
 	reader    reader
 	weights   weights
 
-	met []sitting // of the records, once they were asked for
+	met     []sitting         // of the records, once they were asked for
+	classes map[string]string // of bodies, by their names
 }
 
 // NewLinker returns a linker over the records of the index.
 func NewLinker(index *Memory, directory *Directory, analyzer *french.Analyzer) *Linker {
-	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted()}
+	return &Linker{Threshold: defaultThreshold, index: index, directory: directory, reader: reader{analyzer: analyzer}, weights: fitted(), classes: map[string]string{}}
 }
 
 // Use makes the linker score with another calibration than the program's own.

@@ -37,10 +37,13 @@ type Memory struct {
 	total   float64          // of lengths, in words
 	scores  []float64        // of each sentence, in the search under way
 	votes   votesHeld
-	read    recent[*Assertion]
-	texts   recent[string] // of records
-	mutex   sync.Mutex     // of texts
-	packer  *flate.Writer
+	// inMinutes are the records of formal meetings whose whole text uses a word, by its number: an
+	// absence would else have all of them read.
+	inMinutes map[int32]*postings
+	read      recent[*Assertion]
+	texts     recent[string] // of records
+	mutex     sync.Mutex     // of texts
+	packer    *flate.Writer
 	// A reader takes 40 kB, and one is asked for a record.
 	unpackers sync.Pool
 }
@@ -65,7 +68,7 @@ const mostTexts = 200
 // NewMemory returns an empty index.
 func NewMemory(analyzer *french.Analyzer) *Memory {
 	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]int32{}, of: map[string]int{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts},
-		votes: votesHeld{words: map[int32]*postings{}, ready: recent[*voteCase]{most: mostVotes}}}
+		inMinutes: map[int32]*postings{}, votes: votesHeld{words: map[int32]*postings{}, ready: recent[*voteCase]{most: mostVotes}}}
 }
 
 // AddDocument enters a record. One that was entered under its address is dropped first.
@@ -81,10 +84,30 @@ func (m *Memory) AddDocument(doc document.Document, r *document.Reading) {
 		if s, ok := sittingOf(len(m.records), &rec); ok {
 			rec.sitting = &s
 			m.addVotes(&rec, len(m.records), r.Text)
+			m.addMinutes(&rec, int32(len(m.records)), r.Text)
 		}
 	}
 	m.of[doc.URL] = len(m.records)
 	m.records = append(m.records, &rec)
+}
+
+// addMinutes enters the words of the minutes of a formal meeting, which was just entered under a number.
+func (m *Memory) addMinutes(rec *Record, record int32, text string) {
+	if !rec.sitting.formal {
+		return
+	}
+	seen := map[int32]bool{}
+	for _, t := range french.Terms(text) {
+		number := m.number(t.Stem)
+		if seen[number] {
+			continue
+		}
+		seen[number] = true
+		if m.inMinutes[number] == nil {
+			m.inMinutes[number] = &postings{}
+		}
+		m.inMinutes[number].add(record, 1)
+	}
 }
 
 // Drop takes the record of an address out of what is found. Its words go on being counted until

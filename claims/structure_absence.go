@@ -37,13 +37,13 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 		return nil
 	}
 	absence := &Absence{From: when.from, To: when.to, Topic: strings.Join(printed(words), ", ")}
-	read := map[string]bool{}
+	read, traces := map[string]bool{}, l.traces(words)
 	for _, s := range l.sittings() {
 		if !when.holds(s.date) || !s.isOf(named) || !s.formal {
 			continue
 		}
 		r := l.index.records[s.record]
-		if l.mentions(l.index.text(s.record), words) {
+		if traces[int32(s.record)] {
 			return nil
 		}
 		absence.Body = firstFilled(absence.Body, named.name, s.body, r.Document.Body)
@@ -54,7 +54,7 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 		return nil
 	}
 	for _, m := range l.Calendar {
-		if b, ok := bodyIn(m.Body); ok && b.class == named.class && when.holds(m.Date) && !read[m.Date] {
+		if l.classOf(m.Body) == named.class && when.holds(m.Date) && !read[m.Date] {
 			absence.Missing = append(absence.Missing, m)
 		}
 	}
@@ -88,9 +88,9 @@ func printed(words []french.Term) []string {
 	return list
 }
 
-// mentions says that a text holds one of the words, in any form, or one that means about
-// the same: in doubt there is a trace.
-func (l *Linker) mentions(text string, words []french.Term) bool {
+// traces are the records of formal meetings whose text holds one of the words, in any form, or one
+// that means about the same: in doubt there is a trace.
+func (l *Linker) traces(words []french.Term) map[int32]bool {
 	want := map[string]bool{}
 	for _, w := range words {
 		want[w.Stem] = true
@@ -100,12 +100,15 @@ func (l *Linker) mentions(text string, words []french.Term) bool {
 			}
 		}
 	}
-	for _, t := range french.Terms(text) {
-		if want[t.Stem] {
-			return true
+	found := map[int32]bool{}
+	for stem := range want {
+		if number, known := l.index.words[stem]; known {
+			if list := l.index.inMinutes[number]; list != nil {
+				list.each(func(record int32, _ float64) { found[record] = true })
+			}
 		}
 	}
-	return false
+	return found
 }
 
 func counted(n int, one, many string) string {
@@ -120,12 +123,8 @@ func (l *Linker) absenceLink(c Claim, named bodyNamed, when window, absence *Abs
 	for _, m := range absence.Read {
 		evidence = append(evidence, Evidence{URL: m.URL, Title: m.Title, Body: firstFilled(absence.Body, m.Body), Date: m.Date, Role: "record"})
 	}
-	for i, r := range l.index.records {
-		for k := range evidence {
-			if r.Document.URL == evidence[k].URL {
-				evidence[k].Visibility = l.index.records[i].Document.Visibility
-			}
-		}
+	for i, e := range evidence {
+		evidence[i].Visibility = l.index.records[l.index.of[e.URL]].Document.Visibility
 	}
 	held := len(absence.Read) + len(absence.Missing)
 	reason := Reason{

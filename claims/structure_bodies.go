@@ -162,6 +162,18 @@ func bodyClassIn(text string) string {
 	return ""
 }
 
+// classOf is the class of the body that a name names, "" for none; names come back with every claim.
+func (l *Linker) classOf(name string) string {
+	class, known := l.classes[name]
+	if !known {
+		if b, ok := bodyIn(name); ok {
+			class = b.class
+		}
+		l.classes[name] = class
+	}
+	return class
+}
+
 // sitting is the record of one meeting.
 type sitting struct {
 	record int // index among the records
