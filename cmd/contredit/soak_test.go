@@ -101,7 +101,7 @@ func soakDocument(w *prose.Writer, source, number, version int) string {
 			figures = rng
 		}
 		fmt.Fprintf(&b, "<p>Le rapport n° %d sur %s a été adopté par %d voix pour et %d contre. ", figures.Intn(900), subject, 20+figures.Intn(30), figures.Intn(20))
-		fmt.Fprintf(&b, "La collectivité y consacre %d euros en 2026. Le comité social territorial a été consulté le %d mars 2026 sur %s.</p>", 1000*figures.Intn(900), 1+figures.Intn(28), subject)
+		fmt.Fprintf(&b, "La collectivité consacre %d euros en 2026 pour %s. Le comité social territorial a été consulté le %d mars 2026 sur %s.</p>", 1000*figures.Intn(900), subject, 1+figures.Intn(28), subject)
 		fmt.Fprintf(&b, "<p>%s</p>", html.EscapeString(soakSentence(w)+" "+soakSentence(w)+" "+soakSentence(w)))
 	}
 	return b.String() + "</main>"
