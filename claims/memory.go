@@ -37,7 +37,7 @@ type Memory struct {
 	votes   votesHeld
 	// inMinutes are the records of formal meetings whose whole text uses a word, by its number: an
 	// absence would else have all of them read.
-	inMinutes map[int32]*postings
+	inMinutes wordPostings
 	read      recent[*Assertion]
 	texts     recent[string] // of records
 	mutex     sync.Mutex     // of texts
@@ -63,7 +63,7 @@ const mostTexts = 200
 // NewMemory returns an empty index.
 func NewMemory(analyzer *french.Analyzer) *Memory {
 	return &Memory{reader: reader{analyzer: analyzer}, words: map[string]int32{}, of: map[string]int{}, read: recent[*Assertion]{most: mostRead}, texts: recent[string]{most: mostTexts},
-		inMinutes: map[int32]*postings{}, votes: votesHeld{words: map[int32]*postings{}, ready: recent[*voteCase]{most: mostVotes}}}
+		inMinutes: wordPostings{}, votes: votesHeld{words: wordPostings{}, ready: recent[*voteCase]{most: mostVotes}}}
 }
 
 // AddDocument enters a record. One that was entered under its address is dropped first.
@@ -99,10 +99,7 @@ func (m *Memory) addMinutes(rec *Record, record int32, text string) {
 			continue
 		}
 		seen[number] = true
-		if m.inMinutes[number] == nil {
-			m.inMinutes[number] = &postings{}
-		}
-		m.inMinutes[number].add(record, 1)
+		m.inMinutes.add(number, record, 1)
 	}
 }
 

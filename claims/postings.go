@@ -66,6 +66,15 @@ func (p *postings) each(f func(sentence int32, n float64)) {
 	}
 }
 
+// wordPostings are postings by the number of a word, for what few words are asked of.
+type wordPostings map[int32]postings
+
+func (w wordPostings) add(word, id int32, n float64) {
+	list := w[word]
+	list.add(id, n)
+	w[word] = list
+}
+
 // recent keeps what was made last: a young and an old generation of so many; when the young
 // one is full, it becomes the old one.
 type recent[V any] struct {

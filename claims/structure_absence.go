@@ -103,9 +103,8 @@ func (l *Linker) traces(words []french.Term) map[int32]bool {
 	found := map[int32]bool{}
 	for stem := range want {
 		if number, known := l.index.words[stem]; known {
-			if list := l.index.inMinutes[number]; list != nil {
-				list.each(func(record int32, _ float64) { found[record] = true })
-			}
+			list := l.index.inMinutes[number]
+			list.each(func(record int32, _ float64) { found[record] = true })
 		}
 	}
 	return found

@@ -10,7 +10,7 @@ import (
 // about a vote without a body or a day would else have every record read.
 type votesHeld struct {
 	list  []heldVote // in the order of the records and of their rows
-	words map[int32]*postings
+	words wordPostings
 	hits  []float64 // of each vote, in the search under way: of the claim's words
 	near  []float64 // and of those around it
 	ready recent[*voteCase]
@@ -55,11 +55,11 @@ func (m *Memory) addVotes(rec *Record, record int, text string) {
 		title, section := c.about(text)
 		for stem := range section {
 			if !title[stem] {
-				m.votes.postings(m.number(stem)).add(id, inSection)
+				m.votes.words.add(m.number(stem), id, inSection)
 			}
 		}
 		for stem := range title {
-			m.votes.postings(m.number(stem)).add(id, inTitle)
+			m.votes.words.add(m.number(stem), id, inTitle)
 		}
 		v := heldVote{record: int32(record), row: int32(i), objects: voteObjectsIn(c.item + " " + c.evidence.Quote)}
 		if c.formal {
@@ -67,15 +67,6 @@ func (m *Memory) addVotes(rec *Record, record int, text string) {
 		}
 		m.votes.list = append(m.votes.list, v)
 	}
-}
-
-func (h *votesHeld) postings(number int32) *postings {
-	list := h.words[number]
-	if list == nil {
-		list = &postings{}
-		h.words[number] = list
-	}
-	return list
 }
 
 // voteFound is a vote and how surely it is about the subject of a claim.
@@ -114,10 +105,10 @@ func (m *Memory) votesOn(own, around subject, placed bool, fits func(heldVote) b
 func (m *Memory) sumVotes(sums []float64, s subject, under float64) {
 	for _, stem := range s.stems() { // sorted: sums of floats depend on their order
 		number, known := m.words[stem]
-		list := m.votes.words[number]
-		if !known || list == nil {
+		if !known {
 			continue
 		}
+		list := m.votes.words[number]
 		list.each(func(id int32, n float64) {
 			if n == inTitle {
 				sums[id] += s[stem]
