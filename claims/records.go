@@ -31,7 +31,6 @@ type Record struct {
 	speakers []string
 	locators []document.Locator
 	packed   []byte
-	length   int32    // of the text, in bytes
 	sitting  *sitting // the meeting that it records, nil for none
 }
 
