@@ -50,11 +50,22 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 		absence.Read = append(absence.Read, Meeting{Body: s.body, Date: s.date, URL: r.Document.URL, Title: r.Title, State: "read", Known: "record", Minutes: s.minute})
 		read[s.date] = true
 	}
+	found := len(absence.Read)
+	absence.Read = ofCouncil(c.URL, absence.Read)
 	if len(absence.Read) == 0 {
 		return nil
 	}
+	bodies := map[string]bool{}
+	if len(absence.Read) < found { // of several councils
+		clear(read)
+		for _, m := range absence.Read {
+			read[m.Date], bodies[m.Body] = true, true
+			bodies[l.index.records[l.index.of[m.URL]].Document.Body] = true
+		}
+		absence.Body = firstFilled(named.name, absence.Read[0].Body)
+	}
 	for _, m := range l.Calendar {
-		if l.classOf(m.Body) == named.class && when.holds(m.Date) && !read[m.Date] {
+		if l.classOf(m.Body) == named.class && when.holds(m.Date) && !read[m.Date] && (len(bodies) == 0 || bodies[m.Body]) {
 			absence.Missing = append(absence.Missing, m)
 		}
 	}
