@@ -20,15 +20,6 @@ type Comparison struct {
 // neither alone denies.
 const nothingDiffers = 0.45
 
-// leastRetold is the share of the record's words that are the claim's, from which a denial in
-// one of the two alone may say something of the other: minutes that deny speak of much else.
-const leastRetold = 0.2
-
-// retellsLittle says whether the record speaks mostly of other things than the claim.
-func retellsLittle(terms []Term) bool {
-	return slices.ContainsFunc(terms, func(t Term) bool { return t.Name == "cover_back" && t.Value < leastRetold })
-}
-
 // Comparer compares given pairs, without an index.
 type Comparer struct{ reader reader }
 
@@ -50,7 +41,7 @@ func CompareAssertions(claim, record *Assertion) Comparison {
 	result := Comparison{Terms: pairTerms(claim, record, reasons), Kind: KindNegation}
 	result.Score = compareWeights().score(result.Terms)
 	against := slices.ContainsFunc(reasons, func(r Reason) bool { return !r.Supports })
-	if !against && (settled(reasons) || retellsLittle(result.Terms) || deniesPlainly(claim) == deniesPlainly(record) && refutations(claim) == refutations(record)) {
+	if !against && (settled(reasons) || deniesPlainly(claim) == deniesPlainly(record) && refutations(claim) == refutations(record)) {
 		result.Score = min(result.Score, nothingDiffers) // however many words they share
 	}
 	for _, r := range reasons {

@@ -71,3 +71,46 @@ func TestMirrors(t *testing.T) {
 		t.Errorf("found %d, want at least %d; inverted %d, want at most %d", found, leastMirrorsFound, wrong, mostMirrorsWrong)
 	}
 }
+
+// Pairs of claim and record in council French, by somebody who has not read the rules, with hard
+// negatives. Rules may be written looking at the odd groups of four, never at the others: what they
+// reach on those is what they are worth. At 0.5, contradictions found and false ones of all; the
+// bounds only get stricter.
+const (
+	leastOddFound, mostOddWrong   = 43, 13
+	leastEvenFound, mostEvenWrong = 27, 23
+)
+
+func TestPairsByAnotherHand(t *testing.T) {
+	text, err := os.ReadFile("testdata/pairs.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := comparer(t)
+	var found, wrong, yes, no [2]int
+	for n, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		if len(cells) != 5 {
+			t.Fatalf("line %d has %d columns", n+2, len(cells))
+		}
+		half := n / 4 % 2 // 1 is the odd one
+		called := c.Compare(cells[2], cells[3]).Score >= 0.5
+		if cells[4] == "yes" {
+			yes[half]++
+			if called {
+				found[half]++
+			}
+			continue
+		}
+		no[half]++
+		if called {
+			wrong[half]++
+		}
+	}
+	for half, name := range []string{"even", "odd"} {
+		t.Logf("%s: %d of %d contradictions found, %d of %d others called one", name, found[half], yes[half], wrong[half], no[half])
+	}
+	if found[1] < leastOddFound || wrong[1] > mostOddWrong || found[0] < leastEvenFound || wrong[0] > mostEvenWrong {
+		t.Errorf("fewer are found, or more are wrong, than %d and %d (odd), %d and %d (even)", leastOddFound, mostOddWrong, leastEvenFound, mostEvenWrong)
+	}
+}
