@@ -38,10 +38,11 @@ type checker struct {
 
 // Check re-reads everything that is kept and reports what does not hold: the file itself,
 // the bytes against their digests, every passage, claim, record and cited quote against the
-// text that it is a slice of, the journal's chain. An error means that the check could not be done.
+// text that it is a slice of, what stands in two places against each other, states against the
+// decisions that made them, the journal's chain, and what was entered against what is kept. An error means that the check could not be done.
 func (db *DB) Check(ctx context.Context, report func(Fault)) (Checked, error) {
 	c := &checker{db: db, report: report}
-	for _, step := range []func(context.Context) error{c.file, c.contents, c.readings, c.claims, c.records, c.links, c.journal} {
+	for _, step := range []func(context.Context) error{c.file, c.triggers, c.contents, c.readings, c.claims, c.claimColumns, c.records, c.links, c.linkColumns, c.journal} {
 		if err := step(ctx); err != nil {
 			return c.done, err
 		}
@@ -118,17 +119,19 @@ func (c *checker) contents(ctx context.Context) error {
 	return rows.Err()
 }
 
-// readings checks the passages of every version.
+// readings checks the passages of every version, and that a document bears the title and the date
+// that were read of its current one.
 func (c *checker) readings(ctx context.Context) error {
-	rows, err := c.db.r.QueryContext(ctx, "SELECT d.url, r.packed FROM reading r JOIN snapshot s ON s.id = r.snapshot JOIN document d ON d.id = s.document ORDER BY r.snapshot")
+	rows, err := c.db.r.QueryContext(ctx, "SELECT d.url, d.title, d.date, d.snapshot IS r.snapshot, r.packed FROM reading r JOIN snapshot s ON s.id = r.snapshot JOIN document d ON d.id = s.document ORDER BY r.snapshot")
 	if err != nil {
 		return fmt.Errorf("check readings: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var url string
+		var url, title, date string
+		var current bool
 		var packed []byte
-		if err := rows.Scan(&url, &packed); err != nil {
+		if err := rows.Scan(&url, &title, &date, &current, &packed); err != nil {
 			return fmt.Errorf("check readings: %w", err)
 		}
 		c.done.Readings++
@@ -136,6 +139,10 @@ func (c *checker) readings(ctx context.Context) error {
 		if err := unpack(packed, &r); err != nil {
 			c.fault(url, "lecture illisible : %v", err)
 			continue
+		}
+		if current {
+			same(c, url, "titre", title, r.Title)
+			same(c, url, "date", date, r.Date)
 		}
 		end := 0
 		for i, p := range r.Passages {

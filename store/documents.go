@@ -59,7 +59,7 @@ func (db *DB) SaveSnapshot(ctx context.Context, doc document.Document, charset s
 			return fmt.Errorf("number the snapshot: %w", err)
 		}
 		if _, err := db.enter(ctx, tx, evidence.JournalCapture, snapshotSubject(kept.Snapshot), capturedBody{doc.URL, snap.FinalURL, snap.Status, snap.MediaType,
-			snap.SHA256, stamp(snap.FetchedAt)}); err != nil {
+			snap.SHA256, stamp(snap.FetchedAt), headerDigest(string(header))}); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE document SET snapshot = ?, gone_at = '' WHERE id = ?", kept.Snapshot, id); err != nil {

@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"contredit/claims"
 	"contredit/evidence"
@@ -24,6 +24,13 @@ type capturedBody struct {
 	MediaType string `json:"media_type"`
 	SHA256    string `json:"sha256"`
 	FetchedAt string `json:"fetched_at"`
+	Header    string `json:"header_sha256,omitempty"` // of the stored JSON; entries of before 2026-11 have none
+}
+
+// headerDigest is what the journal keeps of the headers of a version.
+func headerDigest(stored string) string {
+	sum := sha256.Sum256([]byte(stored))
+	return hex.EncodeToString(sum[:])
 }
 
 type verdictBody struct {
@@ -103,7 +110,11 @@ func scanEntry(scan func(...any) error) (e evidence.JournalEntry, err error) {
 
 // EachEntry calls f for every entry of the journal, oldest first.
 func (db *DB) EachEntry(ctx context.Context, f func(evidence.JournalEntry) error) error {
-	rows, err := db.r.QueryContext(ctx, "SELECT "+journalColumns+" FROM journal ORDER BY number")
+	return eachEntry(ctx, db.r, f)
+}
+
+func eachEntry(ctx context.Context, q querier, f func(evidence.JournalEntry) error) error {
+	rows, err := q.QueryContext(ctx, "SELECT "+journalColumns+" FROM journal ORDER BY number")
 	if err != nil {
 		return fmt.Errorf("read the journal: %w", err)
 	}
@@ -144,7 +155,7 @@ func (db *DB) startJournal(ctx context.Context) error {
 			body          any
 		}
 		var all []found
-		rows, err := tx.QueryContext(ctx, `SELECT s.id, d.url, s.final_url, s.status, s.media_type, s.sha256, s.fetched_at FROM snapshot s
+		rows, err := tx.QueryContext(ctx, `SELECT s.id, d.url, s.final_url, s.status, s.media_type, s.sha256, s.fetched_at, s.header FROM snapshot s
 			JOIN document d ON d.id = s.document ORDER BY s.id`)
 		if err != nil {
 			return err
@@ -152,9 +163,10 @@ func (db *DB) startJournal(ctx context.Context) error {
 		for rows.Next() {
 			var id int64
 			var b capturedBody
-			if err := rows.Scan(&id, &b.URL, &b.FinalURL, &b.Status, &b.MediaType, &b.SHA256, &b.FetchedAt); err != nil {
+			if err := rows.Scan(&id, &b.URL, &b.FinalURL, &b.Status, &b.MediaType, &b.SHA256, &b.FetchedAt, &b.Header); err != nil {
 				return errors.Join(err, rows.Close())
 			}
+			b.Header = headerDigest(b.Header)
 			all = append(all, found{evidence.JournalCapture, snapshotSubject(id), b})
 		}
 		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
@@ -195,108 +207,4 @@ func (db *DB) startJournal(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-// journal checks the chain, and that what it says of versions and verdicts is what is kept.
-func (c *checker) journal(ctx context.Context) error {
-	var chain evidence.JournalCheck
-	report := func(list []evidence.JournalFault) {
-		for _, f := range list {
-			c.fault(fmt.Sprintf("journal, entrée %d", f.Number), "%s", f.Text)
-		}
-	}
-	// Somebody may write meanwhile: what was there at one moment is compared.
-	var last, captures, verdicts, overrides int64
-	var head string
-	err := c.db.r.QueryRowContext(ctx, `SELECT coalesce((SELECT max(number) FROM journal), 0), coalesce((SELECT value FROM setting WHERE name = ?), ''),
-		(SELECT count(*) FROM snapshot), (SELECT count(*) FROM verdict), (SELECT count(*) FROM override)`, journalHead).Scan(&last, &head, &captures, &verdicts, &overrides)
-	if err != nil {
-		return fmt.Errorf("count what the journal holds: %w", err)
-	}
-	err = c.db.EachEntry(ctx, func(e evidence.JournalEntry) error {
-		if e.Number > last {
-			return nil
-		}
-		c.done.Entries++
-		report(chain.Next(e))
-		switch e.Kind {
-		case evidence.JournalCapture:
-			captures--
-		case evidence.JournalVerdict:
-			verdicts--
-		case evidence.JournalOverride:
-			overrides--
-		}
-		return c.entry(ctx, e)
-	})
-	if err != nil {
-		return err
-	}
-	report(chain.End(head))
-	if captures != 0 || verdicts != 0 || overrides != 0 {
-		c.fault("journal", "%d version(s), %d décision(s) et %d correction(s) conservées n’y sont pas inscrites", captures, verdicts, overrides)
-	}
-	return nil
-}
-
-// entry compares an entry with the row that it was made of.
-func (c *checker) entry(ctx context.Context, e evidence.JournalEntry) error {
-	if e.Body == "" {
-		return nil
-	}
-	subject := fmt.Sprintf("journal, entrée %d", e.Number)
-	var got, want any
-	switch e.Kind {
-	case evidence.JournalCapture:
-		var b, row capturedBody
-		if err := json.Unmarshal([]byte(e.Body), &b); err != nil {
-			c.fault(subject, "illisible : %v", err)
-			return nil
-		}
-		err := c.db.r.QueryRowContext(ctx, `SELECT d.url, s.final_url, s.status, s.media_type, s.sha256, s.fetched_at FROM snapshot s JOIN document d ON d.id = s.document
-			WHERE s.id = ?`, strings.TrimPrefix(e.Subject, "snapshot ")).Scan(&row.URL, &row.FinalURL, &row.Status, &row.MediaType, &row.SHA256, &row.FetchedAt)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("find the version of journal entry %d: %w", e.Number, err)
-		}
-		got, want = row, b
-	case evidence.JournalVerdict:
-		var b, row verdictBody
-		if err := json.Unmarshal([]byte(e.Body), &b); err != nil {
-			c.fault(subject, "illisible : %v", err)
-			return nil
-		}
-		err := c.db.r.QueryRowContext(ctx, "SELECT id, reviewer, decision, reason, note, at, coalesce(undoes, 0) FROM verdict WHERE id = ? AND link = ?",
-			b.Verdict, e.Subject).Scan(&row.Verdict, &row.Reviewer, &row.Decision, &row.Reason, &row.Note, &row.At, &row.Undoes)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("find the verdict of journal entry %d: %w", e.Number, err)
-		}
-		got, want = row, b
-	case evidence.JournalOverride:
-		return c.override(ctx, subject, e)
-	case evidence.JournalStamp:
-		return c.stamp(ctx, subject, e)
-	}
-	if got != want {
-		c.fault(subject, "ce qui est conservé (%+v) n’est pas ce qui y a été inscrit (%+v)", got, want)
-	}
-	return nil
-}
-
-// stamp checks that a time stamp is of the entry that it names.
-func (c *checker) stamp(ctx context.Context, subject string, e evidence.JournalEntry) error {
-	var s evidence.Stamp
-	if err := json.Unmarshal([]byte(e.Body), &s); err != nil {
-		c.fault(subject, "illisible : %v", err)
-		return nil
-	}
-	var hash string
-	err := c.db.r.QueryRowContext(ctx, "SELECT hash FROM journal WHERE number = ?", s.Entry).Scan(&hash)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("find the entry that journal entry %d stamps: %w", e.Number, err)
-	}
-	at, err := evidence.ReadStamp(s.Token, hash)
-	if err != nil || at.Format(time.RFC3339) != s.At || hash != s.Hash {
-		c.fault(subject, "l’horodatage n’est pas celui de l’entrée %d (%v)", s.Entry, err)
-	}
-	return nil
 }

@@ -73,20 +73,52 @@ func faultsOf(t *testing.T, db *store.DB) []string {
 	return all
 }
 
-// mustBreak opens the file as a forger would, without the triggers.
-func mustBreak(t *testing.T, db *store.DB) *sql.DB {
+// mustBreak opens the file as a forger would, without the triggers; mend puts them back.
+func mustBreak(t *testing.T, db *store.DB) (raw *sql.DB, mend func()) {
 	t.Helper()
 	raw, err := sql.Open("sqlite3", "file:"+db.Path()+"?_busy_timeout=5000")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { raw.Close() })
-	for _, trigger := range []string{"journal_is_never_changed", "journal_is_never_cut", "verdict_is_never_changed"} {
-		if _, err := raw.Exec("DROP TRIGGER " + trigger); err != nil {
+	rows, err := raw.Query("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	triggers := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			t.Fatal(err)
+		}
+		triggers[name] = text
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(triggers) == 0 {
+		t.Fatalf("triggers %v (%v)", triggers, err)
+	}
+	for name := range triggers {
+		if _, err := raw.Exec("DROP TRIGGER " + name); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return raw
+	return raw, func() {
+		t.Helper()
+		for name, text := range triggers {
+			if _, err := raw.Exec(text); err != nil {
+				t.Fatalf("put %s back: %v", name, err)
+			}
+		}
+	}
+}
+
+// mustForge does what a careful forger would: nothing shows that the triggers were away.
+func mustForge(t *testing.T, db *store.DB, statement string) {
+	t.Helper()
+	raw, mend := mustBreak(t, db)
+	if _, err := raw.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+	mend()
 }
 
 func TestJournal(t *testing.T) {
@@ -187,10 +219,7 @@ func TestJournal(t *testing.T) {
 	})
 	t.Run("BeginsWithWhatWasKeptBefore", func(t *testing.T) {
 		db := mustJournal(t)
-		raw := mustBreak(t, db)
-		if _, err := raw.Exec("DELETE FROM journal; DELETE FROM setting WHERE name = 'journal.head'; DELETE FROM review_act"); err != nil {
-			t.Fatal(err)
-		}
+		mustForge(t, db, "DELETE FROM journal; DELETE FROM setting WHERE name = 'journal.head'; DELETE FROM review_act")
 		again, err := store.Open(ctx, db.Path())
 		if err != nil {
 			t.Fatal(err)
@@ -205,7 +234,7 @@ func TestJournal(t *testing.T) {
 // One byte changed anywhere in the journal is found, and the entry is named.
 func TestJournalNamesOneChangedByte(t *testing.T) {
 	db := mustJournal(t)
-	raw := mustBreak(t, db)
+	raw, mend := mustBreak(t, db)
 	var entries []evidence.JournalEntry
 	if err := db.EachEntry(t.Context(), func(e evidence.JournalEntry) error { entries = append(entries, e); return nil }); err != nil {
 		t.Fatal(err)
@@ -236,6 +265,7 @@ func TestJournalNamesOneChangedByte(t *testing.T) {
 		}
 		set(map[string]string{"at": e.At, "kind": e.Kind, "subject": e.Subject, "body": e.Body, "salt": e.Salt, "digest": e.Digest, "previous": e.Previous, "hash": e.Hash}[column])
 	}
+	mend()
 	if faults := faultsOf(t, db); len(faults) > 0 {
 		t.Fatalf("put right again, and %q", faults)
 	}
@@ -244,9 +274,7 @@ func TestJournalNamesOneChangedByte(t *testing.T) {
 		if _, err := db.Enter(t.Context(), evidence.JournalDossier, "l1", map[string]string{"sha256": "00"}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := mustBreak(t, db).Exec("DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)"); err != nil {
-			t.Fatal(err)
-		}
+		mustForge(t, db, "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)")
 		if faults := faultsOf(t, db); len(faults) != 1 || !strings.HasPrefix(faults[0], "journal, entrée") {
 			t.Errorf("faults %q, want that the end is missing", faults)
 		}
@@ -262,9 +290,7 @@ func TestJournalNamesOneChangedByte(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			db := mustJournal(t)
-			if _, err := mustBreak(t, db).Exec(statement); err != nil {
-				t.Fatal(err)
-			}
+			mustForge(t, db, statement)
 			faults := faultsOf(t, db)
 			if !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, "journal") }) {
 				t.Errorf("faults %q, want one of the journal", faults)

@@ -296,31 +296,3 @@ func (db *DB) addOverride(ctx context.Context, tx *sql.Tx, o Override) (Override
 	_, err = db.enter(ctx, tx, evidence.JournalOverride, subject, body)
 	return o, err
 }
-
-// override checks that what the journal says of an override is what is kept of it.
-func (c *checker) override(ctx context.Context, subject string, e evidence.JournalEntry) error {
-	var b overrideBody
-	if err := json.Unmarshal([]byte(e.Body), &b); err != nil {
-		c.fault(subject, "illisible : %v", err)
-		return nil
-	}
-	all, err := overridesWhere(ctx, c.db.r, "o.id = ?", b.Override)
-	if err != nil {
-		return err
-	}
-	got := "rien"
-	for _, o := range all {
-		about, body := o.journal()
-		text, err := json.Marshal(body)
-		if err != nil {
-			return fmt.Errorf("encode correction %d: %w", o.ID, err)
-		}
-		if got = string(text); about != e.Subject {
-			got = about
-		}
-	}
-	if got != e.Body {
-		c.fault(subject, "ce qui est conservé (%s) n’est pas ce qui y a été inscrit (%s)", got, e.Body)
-	}
-	return nil
-}

@@ -13,6 +13,14 @@ import (
 	"contredit/evidence"
 )
 
+// publicationBody is the journal's word of a publication.
+type publicationBody struct {
+	Publication int64  `json:"publication,omitempty"` // its number; entries of before 2026-11 have neither it nor the time
+	At          string `json:"at,omitempty"`
+	SHA256      string `json:"sha256"`
+	TakenBack   bool   `json:"taken_back"`
+}
+
 // SavePublication keeps how a pair is published now, when that is not how it was; no lines
 // take it back. It says whether anything changed.
 func (db *DB) SavePublication(ctx context.Context, link string, lines []string) (changed bool, err error) {
@@ -35,10 +43,15 @@ func (db *DB) SavePublication(ctx context.Context, link string, lines []string) 
 			return nil
 		}
 		changed = true
-		if _, err := tx.ExecContext(ctx, "INSERT INTO publication (link, at, sha256, lines) VALUES (?, ?, ?, ?)", link, db.now(), sum, string(text)); err != nil {
+		b := publicationBody{SHA256: sum, TakenBack: len(lines) == 0, At: db.now()}
+		row, err := tx.ExecContext(ctx, "INSERT INTO publication (link, at, sha256, lines) VALUES (?, ?, ?, ?)", link, b.At, sum, string(text))
+		if err != nil {
 			return err
 		}
-		_, err = db.enter(ctx, tx, evidence.JournalPublication, link, map[string]any{"sha256": sum, "taken_back": len(lines) == 0})
+		if b.Publication, err = row.LastInsertId(); err != nil {
+			return fmt.Errorf("number it: %w", err)
+		}
+		_, err = db.enter(ctx, tx, evidence.JournalPublication, link, b)
 		return err
 	})
 	return changed, err

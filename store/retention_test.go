@@ -127,9 +127,7 @@ func TestRetiredBytesMayComeBack(t *testing.T) {
 func TestBytesThatVanishAreNoRetirement(t *testing.T) {
 	db := mustOpen(t)
 	versioned(t, db, "https://exemple.test/a", "Un.", "Deux.")
-	if _, err := mustBreak(t, db).Exec("UPDATE content SET packed = x''"); err != nil {
-		t.Fatal(err)
-	}
+	mustForge(t, db, "UPDATE content SET packed = x''")
 	if done, faults := check(t, db.Path()); faults == "" || done.Retired != 0 {
 		t.Errorf("check = %+v, faults %q; want the vanished bytes named", done, faults)
 	}
