@@ -14,6 +14,7 @@ type archiveFile struct {
 	name    string
 	content []byte
 	crc     uint32 // as the archive states it
+	foreign bool   // put in by another program: packed, or with fields that a dossier does not have
 }
 
 // The dossier's ZIP is written without compression and without anything that is free to
@@ -138,11 +139,13 @@ func walkArchive(content []byte) ([]archiveFile, error) {
 func archivedAt(content []byte, at int) (archiveFile, int, error) {
 	name, extra := int(binary.LittleEndian.Uint16(content[at+26:])), int(binary.LittleEndian.Uint16(content[at+28:]))
 	start := at + localLength + name + extra
-	end := start + int(binary.LittleEndian.Uint32(content[at+22:]))
-	if end > len(content) || extra != 0 {
+	end := start + int(binary.LittleEndian.Uint32(content[at+18:]))
+	if end > len(content) {
 		return archiveFile{}, 0, fmt.Errorf("octet %d : taille de fichier fausse", at)
 	}
-	return archiveFile{string(content[at+localLength : at+localLength+name]), content[start:end], binary.LittleEndian.Uint32(content[at+14:])}, end, nil
+	f := archiveFile{string(content[at+localLength : at+localLength+name]), content[start:end], binary.LittleEndian.Uint32(content[at+14:]), false}
+	f.foreign = extra != 0 || binary.LittleEndian.Uint16(content[at+8:]) != 0
+	return f, end, nil
 }
 
 func listArchive(content []byte) ([]archiveFile, error) {
@@ -156,14 +159,18 @@ func listArchive(content []byte) ([]archiveFile, error) {
 		if at+centralLength > end || binary.LittleEndian.Uint32(content[at:]) != centralHeader {
 			return nil, fmt.Errorf("octet %d : pas d’entrée de répertoire", at)
 		}
-		name := int(binary.LittleEndian.Uint16(content[at+28:]))
-		size, local := int(binary.LittleEndian.Uint32(content[at+24:])), int(binary.LittleEndian.Uint32(content[at+42:]))
+		name, extra := int(binary.LittleEndian.Uint16(content[at+28:])), int(binary.LittleEndian.Uint16(content[at+30:]))
+		size, local := int(binary.LittleEndian.Uint32(content[at+20:])), int(binary.LittleEndian.Uint32(content[at+42:]))
 		start := local + localLength + name
-		if at+centralLength+name > end || start+size > len(content) {
+		foreign := extra != 0 || binary.LittleEndian.Uint16(content[at+10:]) != 0
+		if foreign && local+localLength <= len(content) {
+			start += int(binary.LittleEndian.Uint16(content[local+28:]))
+		}
+		if at+centralLength+name+extra > end || start+size > len(content) {
 			return nil, fmt.Errorf("octet %d : entrée de répertoire fausse", at)
 		}
-		files = append(files, archiveFile{string(content[at+centralLength : at+centralLength+name]), content[start : start+size], binary.LittleEndian.Uint32(content[at+16:])})
-		at += centralLength + name
+		files = append(files, archiveFile{string(content[at+centralLength : at+centralLength+name]), content[start : start+size], binary.LittleEndian.Uint32(content[at+16:]), foreign})
+		at += centralLength + name + extra
 	}
 	if len(files) == 0 {
 		return nil, errors.New("archive vide")

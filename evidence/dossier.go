@@ -214,15 +214,21 @@ func (d *Dossier) nameOriginals() error {
 	return nil
 }
 
-// quotes places every quote in the text of the version that it is a slice of.
+// quotes places every quote in the text of the version that it is a slice of, the one that the
+// pair names before others of the same address.
 func (d Dossier) quotes() []manifestQuote {
 	all := []manifestQuote{}
 	add := func(pair, of, url, quote string, s claims.Span, c Capture) {
-		i := slices.IndexFunc(d.Originals, func(o Original) bool { return o.URL == url && o.SHA256 == c.SHA256 })
-		if quote == "" || i < 0 || s.Start < 0 || s.End > len(d.Originals[i].Text) || s.Start > s.End || d.Originals[i].Text[s.Start:s.End] != quote {
-			return
+		holds := func(o Original) bool {
+			return o.URL == url && s.Start >= 0 && s.Start <= s.End && s.End <= len(o.Text) && o.Text[s.Start:s.End] == quote
 		}
-		all = append(all, manifestQuote{pair, of, d.Originals[i].TextAt, s.Start, s.End, quote})
+		i := slices.IndexFunc(d.Originals, func(o Original) bool { return o.SHA256 == c.SHA256 && holds(o) })
+		if i < 0 {
+			i = slices.IndexFunc(d.Originals, holds)
+		}
+		if quote != "" && i >= 0 {
+			all = append(all, manifestQuote{pair, of, d.Originals[i].TextAt, s.Start, s.End, quote})
+		}
 	}
 	for _, p := range d.Pairs {
 		c := p.Link.Claim

@@ -110,8 +110,8 @@ func TestDossier(t *testing.T) {
 	t.Run("AForgedQuoteIsFoundEvenWithRightSums", func(t *testing.T) {
 		p := confirmedPair()
 		p.Link.Evidence[0].Span.Start++
-		if report := evidence.VerifyDossier(mustDossier(t, dossierOf(p))); report.Quotes != 1 {
-			t.Errorf("%d quotes placed, want the claim's alone", report.Quotes)
+		if report := evidence.VerifyDossier(mustDossier(t, dossierOf(p))); report.Quotes != 1 || len(report.Faults) != 1 || report.Faults[0].File != "manifeste.json" {
+			t.Errorf("%d quotes placed, want the claim's alone, and the other one named: %v", report.Quotes, report.Faults)
 		}
 	})
 	t.Run("SeveralPairs", func(t *testing.T) {

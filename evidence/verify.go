@@ -33,9 +33,10 @@ type DossierReport struct {
 
 // VerifyDossier checks an archive by itself: every file against its checksum, its digest and
 // the manifest, every quote in its text, the WARC against the originals, and every byte of the
-// container against the one that follows from the files.
+// container against the one that follows from the files. It takes no more memory than a few times
+// the archive's size. Who makes a whole archive anew passes: its digest is what tells.
 func VerifyDossier(content []byte) DossierReport {
-	v := &dossierVerifier{report: DossierReport{SHA256: sha256Of(content)}}
+	v := &dossierVerifier{broken: map[string]bool{}, report: DossierReport{SHA256: sha256Of(content)}}
 	files, err := unpackArchive(content)
 	if err != nil {
 		v.fault("", "illisible : %v", err)
@@ -45,6 +46,7 @@ func VerifyDossier(content []byte) DossierReport {
 	v.report.Files = len(files)
 	v.sums()
 	v.manifest()
+	v.data()
 	v.warc()
 	v.container(content)
 	return v.report
@@ -52,6 +54,7 @@ func VerifyDossier(content []byte) DossierReport {
 
 type dossierVerifier struct {
 	files  []archiveFile
+	broken map[string]bool // whose checksum or digest is wrong
 	m      manifest
 	report DossierReport
 }
@@ -74,8 +77,18 @@ func (v *dossierVerifier) file(name string) ([]byte, bool) {
 
 // sums checks every file against the archive's own checksum and against SHA256SUMS.
 func (v *dossierVerifier) sums() {
+	seen := map[string]bool{}
 	for _, f := range v.files {
-		if crc32.ChecksumIEEE(f.content) != f.crc {
+		if seen[f.name] {
+			v.fault(f.name, "est deux fois dans l’archive : un programme montre l’un, un autre l’autre")
+		}
+		seen[f.name] = true
+		switch {
+		case f.foreign:
+			v.broken[f.name] = true
+			v.fault(f.name, "n’a pas été rangé par contredit : un autre outil l’a ajouté ou refait")
+		case crc32.ChecksumIEEE(f.content) != f.crc:
+			v.broken[f.name] = true
 			v.fault(f.name, "somme de contrôle (CRC-32) : les octets ne sont plus ceux qui ont été rangés")
 		}
 	}
@@ -97,6 +110,7 @@ func (v *dossierVerifier) sums() {
 		case !ok:
 			v.fault(name, "nommé par %s, il manque", sumsName)
 		case sha256Of(content) != want:
+			v.broken[name] = true
 			v.fault(name, "SHA-256 %s, attendu %s", sha256Of(content), want)
 		}
 	}
@@ -125,10 +139,17 @@ func (v *dossierVerifier) manifest() {
 		v.fault(manifestName, "forme inconnue : %q, attendu %q", v.m.Format, manifestFormat)
 	}
 	v.report.Pairs, v.report.MadeAt = v.m.Pairs, v.m.MadeAt
+	listed := map[string]bool{manifestName: true, sumsName: true}
 	for _, f := range v.m.Files {
+		listed[f.Name] = true
 		content, ok := v.file(f.Name)
 		if !ok || len(content) != f.Size || sha256Of(content) != f.SHA256 {
 			v.fault(f.Name, "n’est pas celui que le manifeste décrit")
+		}
+	}
+	for _, f := range v.files {
+		if !listed[f.name] {
+			v.fault(f.name, "n’est pas dans le manifeste")
 		}
 	}
 	for _, o := range v.m.Originals {
@@ -145,6 +166,49 @@ func (v *dossierVerifier) manifest() {
 	}
 }
 
+// data checks that the manifest places the quotes of dossier.json, all of them and no others.
+func (v *dossierVerifier) data() {
+	text, ok := v.file(dossierDataName)
+	if !ok {
+		v.fault(dossierDataName, "manque")
+		return
+	}
+	var d dossierData
+	if err := json.Unmarshal(text, &d); err != nil {
+		v.fault(dossierDataName, "illisible : %v", err)
+		return
+	}
+	placed := map[[3]string]bool{}
+	for _, q := range v.m.Quotes {
+		placed[[3]string{q.Pair, q.Of, q.Quote}] = true
+	}
+	var pairs []string
+	stated := map[[3]string]bool{}
+	state := func(pair, of, quote string) {
+		key := [3]string{pair, of, quote}
+		if stated[key] = true; quote != "" && !placed[key] {
+			v.fault(manifestName, "ne dit pas où se lit la citation « %s » de la paire %s", quote, pair)
+		}
+	}
+	for _, p := range d.Pairs {
+		pairs = append(pairs, p.Flag.ID)
+		state(p.Flag.ID, "claim", p.Flag.Claim.Quote)
+		for i, e := range p.Flag.Evidence {
+			if e.Quote != nil {
+				state(p.Flag.ID, fmt.Sprint(i+1), *e.Quote)
+			}
+		}
+	}
+	for _, q := range v.m.Quotes {
+		if !stated[[3]string{q.Pair, q.Of, q.Quote}] {
+			v.fault(dossierDataName, "n’a pas la citation « %s » de la paire %s", q.Quote, q.Pair)
+		}
+	}
+	if !slices.Equal(pairs, v.m.Pairs) || d.MadeAt != v.m.MadeAt {
+		v.fault(dossierDataName, "n’a pas les paires ou la date du manifeste")
+	}
+}
+
 // warc checks that the WARC unpacks and holds the bytes of every original.
 func (v *dossierVerifier) warc() {
 	packed, ok := v.file(warcName)
@@ -152,12 +216,10 @@ func (v *dossierVerifier) warc() {
 		v.fault(warcName, "manque")
 		return
 	}
-	reader, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		v.fault(warcName, "illisible : %v", err)
-		return
+	if v.broken[warcName] {
+		return // said already, and what it unpacks to is anybody's guess
 	}
-	plain, err := io.ReadAll(reader)
+	plain, err := inflateUpTo(packed, v.warcLimit())
 	if err != nil {
 		v.fault(warcName, "illisible : %v", err)
 		return
@@ -171,6 +233,30 @@ func (v *dossierVerifier) warc() {
 			v.fault(warcName, "n’a pas les octets de %s", o.Name)
 		}
 	}
+}
+
+// warcLimit is more than a WARC of the files of the archive can hold: their bytes, and of every
+// record a head with an address that the manifest has too.
+func (v *dossierVerifier) warcLimit() int64 {
+	limit := int64(1 << 20)
+	for _, f := range v.files {
+		if f.name != warcName {
+			limit += 2 * int64(len(f.content))
+		}
+	}
+	return limit
+}
+
+func inflateUpTo(packed []byte, limit int64) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	plain, err := io.ReadAll(io.LimitReader(reader, limit+1))
+	if err == nil && int64(len(plain)) > limit {
+		err = fmt.Errorf("il se déploie en plus de %d octets, ce que les fichiers de l’archive ne peuvent donner", limit)
+	}
+	return plain, err
 }
 
 // container writes the archive again and names the first byte that differs.
