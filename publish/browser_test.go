@@ -125,8 +125,11 @@ func mustDossierFile(t *testing.T) (dir, archive string) {
 	p.Link.Claim.Span.Start, p.Link.Claim.Span.End = len(text)-len(said), len(text)
 	sum := digestOf(text)
 	p.Captures[p.Link.Claim.URL] = evidence.Capture{SHA256: sum, FetchedAt: "2026-02-09T06:00:00Z", Text: text}
+	record := &p.Link.Evidence[0]
+	record.Span.Start, record.Span.End = 0, len(record.Quote)
 	d := evidence.Dossier{Instance: "Veille Exemple", MadeAt: "2026-03-02T08:00:00Z", Pairs: []evidence.DossierPair{{Pair: p}},
-		Originals: []evidence.Original{{URL: p.Link.Claim.URL, MediaType: "text/plain", Status: 200, SHA256: sum, FetchedAt: "2026-02-09T06:00:00Z", Content: []byte(text), Text: text}}}
+		Originals: []evidence.Original{{URL: p.Link.Claim.URL, MediaType: "text/plain", Status: 200, SHA256: sum, FetchedAt: "2026-02-09T06:00:00Z", Content: []byte(text), Text: text},
+			{URL: record.URL, MediaType: "text/plain", Status: 200, SHA256: digestOf(record.Quote), FetchedAt: "2026-02-09T06:00:00Z", Content: []byte(record.Quote), Text: record.Quote}}}
 	var out bytes.Buffer
 	if err := evidence.WriteDossier(&out, d); err != nil {
 		t.Fatal(err)
@@ -174,10 +177,10 @@ func TestBrowserDossier(t *testing.T) {
 		t.Helper()
 		do(t, ctx, chromedp.Navigate("file://"+filepath.Join(dir, "verifier.html")))
 		do(t, ctx, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path}))
-		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`/conforme|faute/.test(document.getElementById("verdict").textContent)`)); err != nil {
+		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`/faute/.test(document.getElementById("verdict").textContent)`)); err != nil {
 			t.Fatal(err)
 		}
-		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("verdict").textContent + "\n" + document.getElementById("lines").innerText`))
+		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("verdict").textContent + "\n" + document.getElementById("sum").innerText + "\n" + document.getElementById("lines").innerText`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,24 +188,42 @@ func TestBrowserDossier(t *testing.T) {
 		return verdict, lines
 	}
 	t.Run("VerifierFindsAllInOrderOffline", func(t *testing.T) {
-		verdict, lines := verify(t, archive)
-		if verdict != "Tout est conforme." || !strings.Contains(lines, "se lit à sa place") || !strings.Contains(lines, "captures.warc.gz") {
-			t.Errorf("verdict %q in %s", verdict, lines)
-		}
-	})
-	t.Run("VerifierNamesAChangedByte", func(t *testing.T) {
 		content, err := os.ReadFile(archive)
 		if err != nil {
 			t.Fatal(err)
 		}
-		content[bytes.Index(content, []byte("Mesdames"))+2] ^= 1 // in the dossier's page, the first file
-		broken := filepath.Join(dir, "change.zip")
-		if err := os.WriteFile(broken, content, 0o600); err != nil {
+		verdict, lines := verify(t, archive)
+		if !strings.HasPrefix(verdict, "Aucune faute") || !strings.Contains(lines, "se lit à sa place") || !strings.Contains(lines, "captures.warc.gz") || strings.Contains(lines, "✕") {
+			t.Errorf("verdict %q in %s", verdict, lines)
+		}
+		if !strings.Contains(lines, "SHA-256 de l’archive : "+digestOf(string(content))) {
+			t.Errorf("the archive's own digest is not in %s", lines)
+		}
+	})
+	t.Run("VerifierSaysThatAForgerMayReplaceIt", func(t *testing.T) {
+		do(t, ctx, chromedp.Navigate("file://"+filepath.Join(dir, "verifier.html")))
+		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText`))
+		if err != nil || !strings.Contains(text, "elle-même dans l’archive qu’elle juge") {
+			t.Errorf("the page says %s (%v)", text, err)
+		}
+	})
+	t.Run("VerifierNamesAForgery", func(t *testing.T) {
+		content, err := os.ReadFile(archive)
+		if err != nil {
 			t.Fatal(err)
 		}
-		verdict, lines := verify(t, broken)
-		if !strings.Contains(verdict, "faute") || !strings.Contains(lines, "✕") {
-			t.Errorf("verdict %q in %s", verdict, lines)
+		for name, c := range forgeries(t, content) {
+			broken := filepath.Join(dir, name+".zip")
+			if err := os.WriteFile(broken, c.archive, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			verdict, lines := verify(t, broken)
+			if !regexp.MustCompile(`^[1-9]\d* fautes?\.$`).MatchString(verdict) || !strings.Contains(lines, c.want) {
+				t.Errorf("%s: verdict %q, want %q in %s", name, verdict, c.want, lines)
+			}
+			if len(evidence.VerifyDossier(c.archive).Faults) == 0 {
+				t.Errorf("%s: the program finds nothing", name)
+			}
 		}
 	})
 	if dir := os.Getenv("CONTREDIT_PICTURES"); dir != "" {
