@@ -251,6 +251,7 @@ type dossierPairData struct {
 	Flag        FlagRow          `json:"flag"`
 	Found       string           `json:"found_at"`
 	Decided     string           `json:"decided_at,omitempty"`
+	Confirmed   string           `json:"confirmed_at,omitempty"`
 	Replies     []Note           `json:"replies"`
 	Corrections []Note           `json:"corrections"`
 	Earlier     []Wording        `json:"earlier_wordings,omitempty"`
@@ -260,7 +261,7 @@ type dossierPairData struct {
 func (d Dossier) data() dossierData {
 	data := dossierData{Instance: d.Instance, MadeAt: d.MadeAt}
 	for _, p := range d.Pairs {
-		data.Pairs = append(data.Pairs, dossierPairData{Flag(p.Link, p.Status), p.Found, p.Decided, append([]Note{}, p.Replies...), append([]Note{}, p.Corrections...),
+		data.Pairs = append(data.Pairs, dossierPairData{Flag(p.Link, p.Status), p.Found, p.Decided, p.Confirmed, append([]Note{}, p.Replies...), append([]Note{}, p.Corrections...),
 			p.Earlier, append([]claims.Verdict{}, p.Verdicts...)})
 	}
 	return data

@@ -129,8 +129,12 @@ func Chronology(p Pair) []Event {
 		}
 	}
 	add(p.Found, "paire relevée")
-	if p.Status == claims.StatusConfirmed || p.Status == claims.StatusPublished {
-		add(p.Decided, map[claims.Decision]string{claims.StatusConfirmed: "confirmée par une personne", claims.StatusPublished: "publiée"}[p.Status])
+	switch p.Status {
+	case claims.StatusConfirmed:
+		add(orElse(p.Confirmed, p.Decided), "confirmée par une personne")
+	case claims.StatusPublished:
+		add(p.Confirmed, "confirmée par une personne")
+		add(p.Decided, "publiée")
 	}
 	for _, n := range p.Replies {
 		add(n.At, "réponse reçue")
@@ -154,7 +158,6 @@ func PageFunctions() template.FuncMap {
 		"place": Place, "day": FrenchDay, "claimPieces": ClaimPieces, "evidencePieces": EvidencePieces, "chronology": Chronology,
 		"absent": func(l claims.Link) bool { return l.Kind == claims.KindAbsence },
 		"state":  func(d claims.Decision) string { return StatusNames[d] },
-		"short":  func(sum string) string { return sum[:min(16, len(sum))] },
 	}
 }
 
@@ -166,7 +169,7 @@ var narrow = strings.NewReplacer(" : ", "\u202f: ", " ; ", "\u202f; ", "« ", "�
 func Typeset(page string) string { return narrow.Replace(page) }
 
 func dossierHTML(d Dossier) ([]byte, error) {
-	t, err := template.New("dossier").Funcs(PageFunctions()).Parse(Typeset(dossierPage))
+	t, err := template.New("dossier").Funcs(PageFunctions()).Funcs(template.FuncMap{"type": printedType}).Parse(Typeset(dossierPage))
 	if err != nil {
 		return nil, fmt.Errorf("parse the dossier's page: %w", err)
 	}

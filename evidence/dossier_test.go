@@ -100,6 +100,28 @@ func TestDossier(t *testing.T) {
 			t.Error("dossier.json lacks the reply")
 		}
 	})
+	t.Run("PrintsWholeDigests", func(t *testing.T) {
+		page := string(inside(t, archive, "dossier.html"))
+		for _, o := range dossierOf(confirmedPair()).Originals {
+			if !strings.Contains(page, "<code>"+o.SHA256+"</code>") {
+				t.Errorf("the page lacks the digest %s of %s", o.SHA256, o.URL)
+			}
+		}
+	})
+	t.Run("SaysWhenAPublishedPairWasConfirmed", func(t *testing.T) {
+		p := confirmedPair()
+		p.Status, p.Confirmed, p.Decided = claims.StatusPublished, "2026-02-12T09:30:00Z", "2026-02-14T09:30:00Z"
+		published := mustDossier(t, dossierOf(p))
+		page := string(inside(t, published, "dossier.html"))
+		for _, want := range []string{"<td>12 février 2026</td><td>confirmée par une personne</td>", "<td>14 février 2026</td><td>publiée</td>"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the page lacks %q", want)
+			}
+		}
+		if !strings.Contains(string(inside(t, published, "dossier.json")), `"confirmed_at": "2026-02-12T09:30:00Z"`) {
+			t.Error("dossier.json does not say when it was confirmed")
+		}
+	})
 	t.Run("RefusesForeignBytes", func(t *testing.T) {
 		d := dossierOf(confirmedPair())
 		d.Originals[0].Content = []byte("autre chose")

@@ -17,6 +17,7 @@ type Pair struct {
 	Status      claims.Decision
 	Found       string        // when the engine or a person made it; RFC 3339, UTC
 	Decided     string        // when the decision that stands was taken; "" when none was
+	Confirmed   string        // when it was confirmed, for a pair that is confirmed or published
 	Body        string        // institution that published the claim
 	Title       string        // of the claim's document
 	MediaType   string        // of the claim's document

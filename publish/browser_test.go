@@ -118,15 +118,16 @@ func TestBrowserSite(t *testing.T) {
 }
 
 // mustDossierFile writes a dossier and its two pages beside it.
-func mustDossierFile(t *testing.T) (dir, archive string) {
+func mustDossierFile(t *testing.T, p evidence.Pair) (dir, archive string) {
 	t.Helper()
-	p := full(1)
 	text := "Mesdames, messieurs.\n" + said
 	p.Link.Claim.Span.Start, p.Link.Claim.Span.End = len(text)-len(said), len(text)
 	sum := digestOf(text)
 	p.Captures[p.Link.Claim.URL] = evidence.Capture{SHA256: sum, FetchedAt: "2026-02-09T06:00:00Z", Text: text}
-	record := &p.Link.Evidence[0]
-	record.Span.Start, record.Span.End = 0, len(record.Quote)
+	record := p.Link.Evidence[0]
+	for i := range p.Link.Evidence {
+		p.Link.Evidence[i].Span.Start, p.Link.Evidence[i].Span.End = 0, len(record.Quote)
+	}
 	d := evidence.Dossier{Instance: "Veille Exemple", MadeAt: "2026-03-02T08:00:00Z", Pairs: []evidence.DossierPair{{Pair: p}},
 		Originals: []evidence.Original{{URL: p.Link.Claim.URL, MediaType: "text/plain", Status: 200, SHA256: sum, FetchedAt: "2026-02-09T06:00:00Z", Content: []byte(text), Text: text},
 			{URL: record.URL, MediaType: "text/plain", Status: 200, SHA256: digestOf(record.Quote), FetchedAt: "2026-02-09T06:00:00Z", Content: []byte(record.Quote), Text: record.Quote}}}
@@ -147,22 +148,52 @@ func mustDossierFile(t *testing.T) (dir, archive string) {
 	return dir, archive
 }
 
+// withManyRecords is a pair whose claim so many records contradict, each with what stands around it.
+func withManyRecords(p evidence.Pair, n int) evidence.Pair {
+	around := strings.Repeat("Le rapporteur rappelle ce qui a été dit aux séances précédentes. ", 3)
+	e := p.Link.Evidence[0]
+	e.Before, e.After = around, around
+	p.Link.Claim.Before, p.Link.Claim.After = around, around
+	p.Link.Evidence = nil
+	for range n {
+		p.Link.Evidence = append(p.Link.Evidence, e)
+	}
+	return p
+}
+
+func printedPages(t *testing.T, ctx context.Context) int {
+	t.Helper()
+	var printed struct {
+		Data []byte `json:"data"`
+	}
+	_, err := chromedp.Run(ctx, chromedp.Action[chromedp.Void](func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		return chromedp.Void{}, target.Call(ctx, "Page.printToPDF", map[string]any{"preferCSSPageSize": true}, &printed)
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(regexp.MustCompile(`/Type\s*/Page[^s]`).FindAll(printed.Data, -1))
+}
+
 func TestBrowserDossier(t *testing.T) {
 	ctx := mustBrowser(t)
-	dir, archive := mustDossierFile(t)
+	dir, archive := mustDossierFile(t, full(1))
 	t.Run("PrintsOnOneA4", func(t *testing.T) {
+		long, _ := mustDossierFile(t, withManyRecords(full(1), 4))
+		for _, dir := range []string{dir, long} {
+			do(t, ctx, chromedp.Navigate("file://"+filepath.Join(dir, "dossier.html")))
+			if n := printedPages(t, ctx); n != 1 {
+				t.Errorf("%d pages, want one A4", n)
+			}
+		}
+	})
+	t.Run("PrintsAllOfWhatDoesNotFit", func(t *testing.T) {
+		p := withManyRecords(full(1), 40)
+		dir, _ := mustDossierFile(t, p)
 		do(t, ctx, chromedp.Navigate("file://"+filepath.Join(dir, "dossier.html")))
-		var printed struct {
-			Data []byte `json:"data"`
-		}
-		_, err := chromedp.Run(ctx, chromedp.Action[chromedp.Void](func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-			return chromedp.Void{}, target.Call(ctx, "Page.printToPDF", map[string]any{"preferCSSPageSize": true}, &printed)
-		}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n := len(regexp.MustCompile(`/Type\s*/Page[^s]`).FindAll(printed.Data, -1)); n != 1 {
-			t.Errorf("%d pages, want one A4", n)
+		size, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.documentElement.className + " " + document.querySelectorAll("blockquote").length`))
+		if n := printedPages(t, ctx); err != nil || n < 2 || !strings.HasPrefix(size, "smallest ") || size < "smallest 41" {
+			t.Errorf("%d pages, type and quotes %q (%v)", n, size, err)
 		}
 	})
 	t.Run("Accessible", func(t *testing.T) {

@@ -22,6 +22,12 @@ func (db *DB) OutsidePair(ctx context.Context, l StoredLink) (evidence.Pair, err
 		if v.Decision == l.Status {
 			p.Decided = v.At
 		}
+		switch {
+		case v.Decision == claims.StatusConfirmed && p.Confirmed == "": // a note added later repeats the state
+			p.Confirmed = v.At
+		case v.Decision != claims.StatusConfirmed && v.Decision != claims.StatusPublished:
+			p.Confirmed = ""
+		}
 	}
 	remarks, err := db.Remarks(ctx, l.ID)
 	if err != nil {
