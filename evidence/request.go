@@ -22,7 +22,7 @@ type DocumentRequest struct {
 	Body      string
 	Meeting   string // day of the meeting
 	Known     string // how the meeting is known, after « par »
-	Legal     string // legal basis, after « sur le fondement »
+	Legal     string // legal basis, after « sur le fondement »; « de » is put before it where it lacks
 	Sender    string // name and address, in lines
 	Signature string
 	Place     string
@@ -99,7 +99,8 @@ func ReferralLetter(r DocumentRequest, custom string) (string, error) {
 }
 
 func (r DocumentRequest) letter(name, text string) (string, error) {
-	t, err := template.New(name).Funcs(template.FuncMap{"day": FrenchDay, "oneLine": func(s string) string { return strings.Join(strings.Fields(s), " ") }}).Parse(text)
+	r.Legal = basisOf(r.Legal)
+	t, err := template.New(name).Funcs(template.FuncMap{"day": FrenchDay, "oneLine": oneLine, "indented": indented}).Parse(text)
 	if err != nil {
 		return "", fmt.Errorf("read the letter of a %s: %w", name, err)
 	}
@@ -109,3 +110,36 @@ func (r DocumentRequest) letter(name, text string) (string, error) {
 	}
 	return narrow.Replace(b.String()), nil
 }
+
+// basisOf puts a legal basis as it goes after « sur le fondement »: an operator may write « l’article
+// 31 » as well as « de l’article 31 ».
+func basisOf(legal string) string {
+	legal = strings.ReplaceAll(oneLine(legal), "'", "’")
+	folded := strings.ToLower(legal)
+	if legal == "" {
+		return ""
+	}
+	for _, form := range []struct{ begins, becomes string }{
+		{"de ", "de "}, {"du ", "du "}, {"des ", "des "}, {"d’", "d’"}, {"les ", "des "}, {"le ", "du "}, {"la ", "de la "}, {"l’", "de l’"},
+		{"articles ", "des articles "}, {"article ", "de l’article "},
+	} {
+		if strings.HasPrefix(folded, form.begins) {
+			return form.becomes + legal[len(form.begins):]
+		}
+	}
+	return "du texte suivant : " + legal
+}
+
+// addressLines are the lines of an address, without blank ones and what a line ends with.
+func addressLines(s string) (lines []string) {
+	for line := range strings.Lines(s) {
+		if line = strings.TrimRight(strings.Join(strings.Fields(line), " "), ","); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func oneLine(s string) string { return strings.Join(addressLines(s), ", ") }
+
+func indented(s string) string { return "    " + strings.Join(addressLines(s), "\n    ") }

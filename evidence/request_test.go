@@ -24,7 +24,7 @@ func TestRequestLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"R343-1", "31 janvier 2026", "sans réponse", "28 février 2026", "28 avril 2026", "Mairie d’Exempleville Service des assemblées"} {
+	for _, want := range []string{"R343-1", "31 janvier 2026", "sans réponse", "28 février 2026", "28 avril 2026", "adressée à :\n\n    Mairie d’Exempleville\n    Service des assemblées\n"} {
 		if !strings.Contains(referral, want) {
 			t.Errorf("the referral lacks %q:\n%s", want, referral)
 		}
@@ -38,6 +38,43 @@ func TestRequestLetters(t *testing.T) {
 	}
 	if _, err := evidence.RequestLetter(r, "{{.Nothing}}"); err == nil {
 		t.Error("a letter with an unknown field was written")
+	}
+}
+
+// What an operator writes of a legal basis, with « de » or without, makes a sentence.
+func TestRequestLettersBeginWithAnyLegalBasis(t *testing.T) {
+	for legal, want := range map[string]string{
+		"l'article 31 du règlement intérieur":   "sur le fondement de l’article 31 du règlement intérieur, du procès-verbal",
+		"les articles 3 et 4":                   "sur le fondement des articles 3 et 4, du",
+		"Le chapitre 2":                         "sur le fondement du chapitre 2, du",
+		"article 31":                            "sur le fondement de l’article 31, du",
+		"de la loi du 17 juillet 1978":          "sur le fondement de la loi du 17 juillet 1978, du",
+		"La loi du 17 juillet 1978":             "sur le fondement de la loi du 17 juillet 1978, du",
+		"CGCT, L2121-26":                        "sur le fondement du texte suivant\u202f: CGCT, L2121-26, du",
+		evidence.LegalBasis("Conseil régional"): "sur le fondement de l’article L4132-16",
+	} {
+		r := evidence.DocumentRequest{Body: "CST", Meeting: "2025-12-12", Legal: legal, Recipient: evidence.RecipientFor("CST"), Today: "2026-03-02", Sent: "2026-01-31"}
+		for name, write := range map[string]func(evidence.DocumentRequest, string) (string, error){"request": evidence.RequestLetter, "referral": evidence.ReferralLetter} {
+			if letter, err := write(r, ""); err != nil || !strings.Contains(letter, want) {
+				t.Errorf("the %s on %q lacks %q (%v):\n%s", name, legal, want, err, letter)
+			}
+		}
+	}
+}
+
+// An address stands in lines of its own, and in a line of an operator's letter with commas.
+func TestReferralSetsTheAddressApart(t *testing.T) {
+	r := evidence.DocumentRequest{Body: "CST", Meeting: "2025-12-12", Legal: "de l’article 31", Recipient: "Région Exemple\nDirection RH,\n\n1 place Z", Today: "2026-03-02", Sent: "2026-01-31"}
+	letter, err := evidence.ReferralLetter(r, "")
+	if err != nil || !strings.Contains(letter, "\n    Région Exemple\n    Direction RH\n    1 place Z\n") {
+		t.Errorf("the referral (%v):\n%s", err, letter)
+	}
+	if line, err := evidence.ReferralLetter(r, "{{oneLine .Recipient}}"); err != nil || line != "Région Exemple, Direction RH, 1 place Z" {
+		t.Errorf("in one line %q (%v)", line, err)
+	}
+	r.Recipient = evidence.RecipientFor("CST")
+	if letter, err = evidence.ReferralLetter(r, ""); err != nil || !strings.Contains(letter, "adressée à :\n\n    [administration") || !strings.Contains(letter, "\n    À l’attention de la personne") {
+		t.Errorf("without an address (%v):\n%s", err, letter)
 	}
 }
 
