@@ -148,7 +148,7 @@ func (d *Dossier) files() ([]archiveFile, error) {
 		return nil, fmt.Errorf("encode: %w", err)
 	}
 	add(dossierDataName, data)
-	add(verifierName, verifierHTML())
+	add(verifierName, VerifierPage())
 	for _, o := range d.Originals {
 		add(o.Name, o.Content)
 		header, err := json.MarshalIndent(o.Header, "", "  ")

@@ -20,8 +20,8 @@ var dossierPage string
 //go:embed verifier.html
 var verifierPage string
 
-// verifierHTML is the page with the digest of its own script as the only one that may run.
-func verifierHTML() []byte {
+// VerifierPage is the page that verifies a dossier offline, with the digest of its own script as the only one that may run.
+func VerifierPage() []byte {
 	_, rest, _ := strings.Cut(verifierPage, "<script>")
 	script, _, _ := strings.Cut(rest, "</script>")
 	sum := sha256.Sum256([]byte(script))

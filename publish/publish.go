@@ -218,6 +218,7 @@ func (s Site) files() (map[string][]byte, error) {
 	if files["atom.xml"], err = s.feed(); err != nil {
 		return nil, err
 	}
+	files["verifier.html"] = evidence.VerifierPage() // for who does not trust the one in a dossier
 	for _, name := range []string{"style.css", "recherche.js"} {
 		if files[name], err = static.ReadFile("static/" + name); err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)

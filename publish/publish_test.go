@@ -142,6 +142,16 @@ func TestWrite(t *testing.T) {
 			})
 		}
 	})
+	t.Run("HasThePageThatVerifiesDossiers", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "site")
+		mustWrite(t, site(full(1)), dir)
+		if n := mustPage(t, dir, "methodes/index.html").Find(`a[href="../verifier.html"]`).Length(); n != 1 {
+			t.Errorf("%d links to it", n)
+		}
+		if got := mustPage(t, dir, "verifier.html").Find("input[type=file]").Length(); got != 1 {
+			t.Errorf("it has %d fields for a dossier", got)
+		}
+	})
 	t.Run("FeedIsRead", func(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "site")
 		s := site(full(1), pair(2))
