@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -237,6 +238,21 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("history = %d rows (%v), want all 4", len(all), err)
 		}
 	})
+}
+
+// A database holds minutes that are private, and the digests of passwords.
+func TestDatabaseIsItsOwnersAlone(t *testing.T) {
+	db := mustOpen(t)
+	mustSave(t, db, "https://exemple.test/a", "x")
+	for _, name := range []string{db.Path(), db.Path() + "-wal", db.Path() + "-shm"} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mode := info.Mode().Perm(); mode&0o077 != 0 {
+			t.Errorf("%s can be opened by others: %o", filepath.Base(name), mode)
+		}
+	}
 }
 
 func TestSaveExtraction(t *testing.T) {

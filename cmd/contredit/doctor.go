@@ -149,7 +149,8 @@ func examineOCR(ctx context.Context) finding {
 // examineDatabase opens the database only when it is there: doctor makes nothing.
 func examineDatabase(ctx context.Context, config *config) (found []finding, err error) {
 	file := finding{what: "base de données " + config.Instance.Database}
-	if _, err := os.Stat(config.Instance.Database); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(config.Instance.Database)
+	if errors.Is(err, fs.ErrNotExist) {
 		file.warn, file.bad, file.mend = true, "elle n’existe pas encore", "contredit crawl --config "+config.path
 		return []finding{file, examineClock(store.ClockSeen{}, time.Now())}, nil
 	}
@@ -161,6 +162,10 @@ func examineDatabase(ctx context.Context, config *config) (found []finding, err 
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := db.Ping(ctx); err != nil {
 		file.bad, file.mend = err.Error(), "vérifiez à qui est le fichier, et que son dossier permet l’écriture"
+	}
+	if file.bad == "" && info != nil && info.Mode().Perm()&0o007 != 0 {
+		file.warn, file.bad = true, fmt.Sprintf("tout le monde sur cette machine peut la lire (%o)", info.Mode().Perm())
+		file.mend = "chmod 600 " + config.Instance.Database + "*"
 	}
 	found = append(found, file)
 	seen, err := db.ClockSeen(ctx)
