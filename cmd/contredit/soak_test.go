@@ -25,23 +25,27 @@ import (
 const soakEnv = "CONTREDIT_SOAK_DAYS"
 
 // The year that is played: so many sources, each looked at once a week, and so many documents
-// over the whole year, a tenth of which change once and a tenth of which vanish.
+// over the whole year (soakDocumentsEnv says how many instead), a tenth of which change once and a
+// tenth of which vanish.
 const (
-	soakSources   = 200
-	soakDocuments = 20_000
-	soakListed    = 15        // documents that a listing shows
-	soakMemory    = 256 << 20 // bytes resident at most
-	soakEvery     = 10        // days from one report to the next
+	soakSources      = 200
+	soakDocuments    = 20_000
+	soakDocumentsEnv = "CONTREDIT_SOAK_DOCUMENTS"
+
+	soakListed = 15        // documents that a listing shows
+	soakMemory = 256 << 20 // bytes resident at most
+	soakEvery  = 10        // days from one report to the next
 )
 
 // soakYear is a web of councils on one address, as it stands on a day.
 type soakYear struct {
-	day    atomic.Int64 // from 0
-	writer *prose.Writer
+	documents int
+	day       atomic.Int64 // from 0
+	writer    *prose.Writer
 }
 
 // published is how many documents a source has brought until a day.
-func (y *soakYear) published(day int64) int { return int(day+1) * soakDocuments / soakSources / 365 }
+func (y *soakYear) published(day int64) int { return int(day+1) * y.documents / soakSources / 365 }
 
 // ServeHTTP answers /S/ with a listing and /S/N with a document.
 func (y *soakYear) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -128,7 +132,10 @@ func TestSoakYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	year := &soakYear{writer: writer}
+	year := &soakYear{documents: soakDocuments, writer: writer}
+	if n, err := strconv.Atoi(os.Getenv(soakDocumentsEnv)); err == nil {
+		year.documents = n
+	}
 	site := httptest.NewServer(year)
 	defer site.Close()
 	holdLittle()
