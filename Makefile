@@ -29,8 +29,8 @@ lint: ## formatting and vet
 soak-crash: ## kills the whole job a hundred times, then compares with an undisturbed run
 	CONTREDIT_KILLS=100 CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestCrashLoop -count 1 -v ./cmd/contredit
 
-soak-year: ## a year of fake days over 200 sources and 20,000 documents; DAYS=60 for less
-	CONTREDIT_SOAK_DAYS=$(or $(DAYS),365) CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestSoakYear -count 1 -v ./cmd/contredit
+soak-year: ## a year of fake days over 200 sources and 20,000 documents; DAYS=60, DOCUMENTS=2000 for less
+	CONTREDIT_SOAK_DAYS=$(or $(DAYS),365) CONTREDIT_SOAK_DOCUMENTS=$(or $(DOCUMENTS),20000) CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestSoakYear -count 1 -v ./cmd/contredit
 
 bench-crawl: ## the crawler beside wget, Scrapy and net/http (apt-get install wget python3-scrapy)
 	$(GO) run -tags $(TAGS) ./bench/crawl

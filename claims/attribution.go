@@ -226,7 +226,8 @@ var (
 // quotation is no claim by itself.
 func leadSentence(text string, lead document.Span) int {
 	part := lead.In(text)
-	if !strings.HasSuffix(strings.TrimRight(part, " \u00a0\u202f\n"), ":") {
+	announces := strings.TrimRight(part, " \u00a0\u202f\n")
+	if !strings.HasSuffix(announces, ":") && !strings.HasSuffix(announces, ",") && !announcingThat.MatchString(announces) {
 		return lead.End
 	}
 	sentences := french.Sentences(part)
@@ -255,16 +256,11 @@ func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span
 			return a.dated(found, medium, tail.In(text)), false
 		}
 	}
-	part := strings.TrimRight(lead.In(text), " \u00a0\u202f\n")
-	if strings.HasSuffix(part, ":") {
-		sentences := french.Sentences(part)
-		last := sentences[len(sentences)-1].Shift(lead.Start)
-		if found, ok := a.personIn(base+last.Start, last.In(text)); ok {
-			return a.dated(found, medium, last.In(text)), true
-		}
-		if previous.name != "" {
-			return previous, true
-		}
+	if v, ok := a.announced(base, text, lead, previous); ok {
+		return a.dated(v, medium, ""), true
+	}
+	if somebodyElse(tail.In(text)) {
+		return voice{medium: medium}, false
 	}
 	if previous.name != "" {
 		return previous, false
@@ -277,6 +273,54 @@ func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span
 	}
 	return voice{medium: medium}, false
 }
+
+// announced says whom the words before a quotation name as its speaker: « X déclare : », « X affirme
+// que », « Pour X, ». Words that announce it and name nobody leave it to the speaker before only when
+// they carry on: « Et d'ajouter : ».
+func (a *attribution) announced(base int, text string, lead document.Span, previous voice) (voice, bool) {
+	part := strings.TrimRight(lead.In(text), " \u00a0\u202f\n")
+	sentences := french.Sentences(part)
+	if len(sentences) == 0 {
+		return voice{}, false
+	}
+	last := trimmed(text, sentences[len(sentences)-1].Shift(lead.Start))
+	words := last.In(text)
+	switch that := announcingThat.FindStringIndex(words); {
+	case strings.HasSuffix(words, ":"):
+		if found, ok := a.personIn(base+last.Start, words); ok {
+			return a.dated(found, "", words), true
+		}
+		if previous.name != "" && (hasReporting(words) || len(french.Words(words)) < 2) {
+			return previous, true
+		}
+		return voice{}, previous.name != ""
+	case that != nil && endsReporting(words[:that[0]]):
+		if found, ok := a.personIn(base+last.Start, words[:that[0]]); ok {
+			return found, true
+		}
+	case strings.HasSuffix(words, ","):
+		if m := selonPerson.FindStringIndex(words); m != nil {
+			return a.personIn(base+last.Start+m[1], words[m[1]:])
+		}
+	}
+	return voice{}, false
+}
+
+// announcingThat ends « X affirme que » before a quotation.
+var announcingThat = regexp.MustCompile(`[ \x{a0}](?:que|qu['’])$`)
+
+// somebodyElse says that the words after a quotation give it to somebody whom they do not name well
+// enough: « , dit le préfet », « : c'est la version de la CGT ».
+func somebodyElse(tail string) bool {
+	tail = strings.TrimLeft(tail, " \u00a0\u202f,–—-")
+	return strings.HasPrefix(tail, ":") || impersonal.MatchString(tail) || opensReporting(tail) && !carriesOn.MatchString(tail)
+}
+
+// impersonal is an incise of nobody: « lit-on sur une banderole ».
+var impersonal = regexp.MustCompile(`^(?:(?:s['’]|se\s)?\p{Ll}+(?:-t)?-on|peut-on\s+lire)\b`)
+
+// carriesOn are incises without a subject of their own.
+var carriesOn = regexp.MustCompile(`^(?:dit|ajoute|poursuit|conclut|précise|lance|explique)-(?:il|elle|t-il|t-elle)\b`)
 
 // dated adds the medium and the day told in the words beside the quotation.
 func (a *attribution) dated(v voice, medium, beside string) voice {

@@ -95,6 +95,11 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 		if v, ok := a.byOffice(part[m[4]:]); ok {
 			return v, true
 		}
+		if office := officeElsewhere.FindString(part[m[4]:]); office != "" && !a.ownOffice(office) {
+			if known, isRole := attributionRoles[french.Fold(part[m[4]:m[5]])]; isRole && len(known) > 0 {
+				return voice{name: strings.TrimSpace(part[m[0]:m[4]] + office)}, true // of whom nobody knows the name
+			}
+		}
 		order := ""
 		if m[2] >= 0 {
 			order = part[m[2]:m[3]]
@@ -113,6 +118,48 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 		return v, true
 	}
 	return voice{}, false
+}
+
+// officeElsewhere is an office with what it is of: « président du Département », « vice-président chargé
+// de la culture ».
+var officeElsewhere = regexp.MustCompile(`^\p{L}[\p{L}-]+\s+(?:(?:du|de\s+la|des|de\s+l['’]|de|d['’])\s*|chargée?\s+(?:du\s+|de\s+la\s+|des\s+|de\s+l['’]|de\s+|d['’]))[\p{L}\d][\p{L}\d’'-]*`)
+
+// ownOffices are, by a word of the publisher's name, the words for what its own offices are of.
+var ownOffices = map[string]string{
+	"region": "region regional executif collectivite assemblee seance jury", "regional": "region regional executif collectivite assemblee seance jury",
+	"departement": "departement departemental executif collectivite assemblee seance", "departemental": "departement departemental executif collectivite assemblee seance",
+	"municipal": "ville commune municipalite village collectivite seance", "mairie": "ville commune municipalite village collectivite seance",
+	"commune": "ville commune municipalite village collectivite seance", "ville": "ville commune municipalite village collectivite seance",
+	"metropole": "metropole agglomeration collectivite assemblee seance", "communaute": "communaute agglomeration intercommunalite collectivite seance",
+	"agglomeration": "communaute agglomeration intercommunalite collectivite seance", "communautaire": "communaute agglomeration intercommunalite collectivite seance",
+}
+
+// elsewhere are what offices are of that are surely not those of a council, or of another than the
+// publisher: « président de la République », « du Département » in a release of the Region.
+var elsewhere = []string{"republique", "region", "departement", "metropole", "agglomeration", "commune", "communaute", "commission", "groupe", "association", "chambre", "federation", "syndicat",
+	"comite", "section", "union", "caf", "caisse", "universite", "office", "societe", "fondation", "club", "senat"}
+
+// ownOffice says whether an office, with what it is of, may be one of the publisher's: not that of
+// another institution, and not one in charge of what the directory knows nobody to be in charge of.
+func (a *attribution) ownOffice(office string) bool {
+	words := strings.Fields(strings.NewReplacer("’", " ", "'", " ").Replace(office))
+	of := words[len(words)-1]
+	if strings.Contains(office, "chargé") {
+		return false // who is in charge of it was looked for by the whole office
+	}
+	council := false
+	for _, w := range french.Words(a.doc.Body) {
+		own := strings.Fields(ownOffices[french.Fold(w)])
+		council = council || len(own) > 0
+		if slices.Contains(own, french.Fold(of)) {
+			return true
+		}
+	}
+	if !council && slices.Contains(councilWords, french.Fold(of)) {
+		return true // a paper writes about the council
+	}
+	acronym := len([]rune(of)) > 1 && strings.ToUpper(of) == of
+	return !acronym && !slices.Contains(elsewhere, french.Fold(of))
 }
 
 // surnameIn reads a surname without first name or civility, as the press writes after a verb
@@ -190,15 +237,28 @@ func (a *attribution) mentionVoice(m mention) voice {
 	if len(words) == 1 && m.civility != "" {
 		v.name = label // as printed: a surname alone is nobody's name
 	}
-	for _, o := range a.mentions {
-		long := nameWords(o.name)
-		if len(long) > len(words) && slices.Equal(long[len(long)-len(words):], words) {
-			v.name = o.name
-			v.function = firstFilled(v.function, o.function)
-			break
-		}
+	if o, ok := a.longerMention(m, words); ok {
+		v.name = o.name
+		v.function = firstFilled(v.function, o.function)
 	}
 	return v
+}
+
+// longerMention is the mention of the same document that names somebody more fully; none when the
+// civility says that it is somebody else: « Mme Morel » is not Paul Morel.
+func (a *attribution) longerMention(m mention, words []string) (mention, bool) {
+	for _, o := range a.mentions {
+		long := nameWords(o.name)
+		if len(long) <= len(words) || !slices.Equal(long[len(long)-len(words):], words) {
+			continue
+		}
+		woman, sure := a.isWoman(o, voice{name: o.name, function: o.function})
+		if m.civility != "" && sure && woman != isWoman(m.civility) {
+			continue
+		}
+		return o, true
+	}
+	return mention{}, false
 }
 
 // byRole finds whom « la vice-présidente », « l'élue » stands for: the nearest person before
