@@ -138,8 +138,41 @@ func fileDay(origin Origin, r *Reading) string {
 	if notLater(origin.Date, origin) {
 		return origin.Date
 	}
+	if iso := dateline(r, origin); iso != "" {
+		return iso
+	}
 	if iso := meetingDay("", cutAt(r.Text, 3000), origin); iso != "" {
 		return iso
 	}
 	return announcedDay(origin)
+}
+
+const weekday = `(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?`
+
+var (
+	// placeAndDay is what stands before the day on the line of a letter or a release.
+	placeAndDay = regexp.MustCompile(`(?i)^\s*(?:[\p{L}’'][\p{L}’' .-]{1,40},\s*)?(?:le\s+)?` + weekday + `$`)
+	// releasedOn are the words before the day on which a text was made public.
+	releasedOn = regexp.MustCompile(`(?i)(?:communiqué(?:\s+de\s+presse)?|tract|tribune|éditorial|lettre|publiée?|mise?\s+en\s+ligne|diffusée?|postée?)\s+(?:du|le)\s+` + weekday + `$`)
+)
+
+// dateline is the day that the first lines of a text give as its own: « Exempleville, le 12 mai 2026 »,
+// « Communiqué de presse du 12 mai 2026 ». What records a meeting is of the day of the meeting.
+func dateline(r *Reading, origin Origin) string {
+	head := cutAt(r.Text, 800)
+	if ofMeeting.MatchString(r.Title + " " + cutAt(head, 200)) {
+		return ""
+	}
+	for n, line := range strings.Split(head, "\n") {
+		if n > 9 {
+			break
+		}
+		for _, d := range daysIn(line) {
+			after := strings.Trim(line[d.End:], " .,;:–—-\u00a0")
+			if notLater(d.ISO, origin) && (after == "" && placeAndDay.MatchString(line[:d.Start]) || releasedOn.MatchString(line[:d.Start])) {
+				return d.ISO
+			}
+		}
+	}
+	return ""
 }
