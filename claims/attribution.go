@@ -175,7 +175,7 @@ var otherTelling = regexp.MustCompile(`[,;]\s+(?:mais|et|tandis que|alors que|qu
 func isSpeechQuote(text string, q quotation) bool {
 	inner := q.inner.In(text)
 	words := french.Words(inner)
-	if len(words) < 3 {
+	if len(words) < 3 || namesQuote.MatchString(text[:q.Start]) {
 		return false
 	}
 	if strings.ContainsAny(lastOf(inner), ".!?…") {
@@ -189,6 +189,10 @@ func isSpeechQuote(text string, q quotation) bool {
 	}
 	return len(words) > 7 || len(words) > 4 && hasReporting(tail.In(text))
 }
+
+// namesQuote ends in what is quoted as a name, a title or a question, whatever stands in it: « le
+// rapport intitulé « Où va l'argent ? » montre que ».
+var namesQuote = regexp.MustCompile(`(?i)(?:questions?|titres?|intitulée?s?|(?:dé)?nommée?s?|baptisée?s?|appelée?s?|opérations?|associations?|collectifs?|slogans?|campagnes?|programmes?|projets?|plans?|dispositifs?|pétitions?|mentions?|expositions?|festivals?|rubriques?|mot\s+d['’]ordre)[ \x{a0}\x{202f}]*$`)
 
 func lastOf(s string) string {
 	s = strings.TrimRight(s, " \u00a0\u202f\n»”\"")

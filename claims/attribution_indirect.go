@@ -106,7 +106,7 @@ var (
 // opensReporting says that words open with a verb of saying, as an incise does.
 func opensReporting(part string) bool {
 	m := insertedVerb.FindStringSubmatch(part)
-	return m != nil && isReporting(m[1])
+	return m != nil && m[1] != "ni" && isReporting(m[1]) // « ni » shares its stem with « nier »
 }
 
 // inverts says that words after a quotation are a verb and right after it a person, as in an
@@ -161,7 +161,7 @@ var (
 
 // complementAfter are the words that open what stands between a verb of saying and « que ».
 var complementAfter = map[string]bool{
-	"a": true, "apres": true, "au": true, "aupres": true, "aussi": true, "aux": true, "avec": true, "dans": true, "des": true, "devant": true, "dimanche": true, "en": true, "face": true, "hier": true,
+	"a": true, "apres": true, "ce": true, "le": true, "au": true, "aupres": true, "aussi": true, "aux": true, "avec": true, "dans": true, "des": true, "devant": true, "dimanche": true, "en": true, "face": true, "hier": true,
 	"jeudi": true, "lors": true, "lundi": true, "mardi": true, "mercredi": true, "par": true, "pendant": true, "samedi": true, "sur": true, "vendredi": true,
 }
 

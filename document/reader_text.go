@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 var blankLine = regexp.MustCompile(`\n[ \t]*\n`)
@@ -19,7 +21,9 @@ func readPlain(origin Origin, content []byte) (*Reading, error) {
 	var blocks []block
 	if blankLine.MatchString(strings.TrimSpace(text)) {
 		for _, part := range blankLine.Split(text, -1) {
-			blocks = append(blocks, block{kind: KindParagraph, text: unbreak(part)})
+			for _, paragraph := range unbreak(part) {
+				blocks = append(blocks, block{kind: KindParagraph, text: paragraph})
+			}
 		}
 	} else {
 		for _, line := range strings.Split(text, "\n") {
@@ -33,8 +37,42 @@ func readPlain(origin Origin, content []byte) (*Reading, error) {
 	return r, nil
 }
 
-// unbreak joins the lines of a paragraph; a line that is short, or a list's, stands alone.
-func unbreak(part string) string { return strings.ReplaceAll(part, "\n", " ") }
+// opensParagraph begins a line that is joined to none before: a speaker's label, an item of a list.
+var opensParagraph = regexp.MustCompile(`^\s*(?:[-–—•*▪]\s|\d{1,2}[.)]\s|[a-z]\)\s|(?:(?:M\.|Mme|Mlle|MM\.|Mmes|Monsieur|Madame|Dr|Pr|Me)\s+[^:.!?]{2,60}|(?:L[Ee]|L[Aa])\s+\p{Lu}[\p{L}’' -]{2,40}|\p{Lu}[\p{Lu}’'.-]+(?:\s+[\p{Lu}’'.-]+){0,4})\s*(?:\([^)]{1,60}\))?\s*(?::|\.\s*[–—-])\s)`)
+
+// usualWidth is that of lines which a program broke, in characters.
+const usualWidth = 70
+
+// unbreak joins the lines that a program broke. A line that begins something of its own, or that ends
+// long before the others do, ends its paragraph.
+func unbreak(part string) []string {
+	lines := strings.Split(part, "\n")
+	width := usualWidth
+	for _, l := range lines {
+		width = max(width, utf8.RuneCountInString(l))
+	}
+	var list []string
+	for i, l := range lines {
+		if i > 0 && !opensParagraph.MatchString(l) && !endsEarly(lines[i-1], l, width) {
+			list[len(list)-1] += " " + l
+			continue
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// endsEarly says that a line ends where no program would have broken it: the next word, which begins
+// like a sentence, would have fitted.
+func endsEarly(line, next string, width int) bool {
+	next = strings.TrimSpace(next)
+	first, _ := utf8.DecodeRuneInString(next)
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && first != '«' {
+		return false
+	}
+	word, _, _ := strings.Cut(next, " ")
+	return utf8.RuneCountInString(strings.TrimSpace(line))+1+utf8.RuneCountInString(word) <= width*6/10
+}
 
 // block is a paragraph, heading, list item or row as a file without pages holds it.
 type block struct {
