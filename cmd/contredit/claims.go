@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"contredit/claims"
 	"contredit/evidence"
@@ -33,6 +34,11 @@ func runClaims(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	if err := oneOf(*format, "text", "json"); err != nil {
 		return usageError{fmt.Errorf("--format: %w", err)}
+	}
+	for name, day := range map[string]string{"from": f.From, "to": f.To, "since": f.Since} {
+		if _, wrong := time.Parse(time.DateOnly, day); day != "" && wrong != nil {
+			return wrongUsage("--%s %q is no day; allowed: 2026-03-27", name, day)
+		}
 	}
 	_, db, err := where.openExisting(ctx)
 	if err != nil {
