@@ -59,14 +59,30 @@ func retireVersions(ctx context.Context, db *store.DB, days int, dry bool) (stor
 	return db.RetireVersions(ctx, db.Now().AddDate(0, 0, -days), dry)
 }
 
-// retire takes away what [retain] does not keep. It waits for a collection under way.
-func (d *keeper) retire(ctx context.Context) {
-	if d.config.Retain.ReplacedVersions == 0 {
-		return
+// withdrawnDays is how long what the engine withdrew stays, when nobody knows of it.
+const withdrawnDays = 30
+
+// forget takes away what was withdrawn long ago and nobody knows of.
+func (w *work) forget(ctx context.Context) error {
+	n, err := w.db.ForgetWithdrawn(ctx, w.db.Now().AddDate(0, 0, -withdrawnDays))
+	if n > 0 {
+		w.logger.Info("withdrawn proposals forgotten", "links", n)
 	}
+	return err
+}
+
+// retire takes away what was withdrawn long ago, and what [retain] does not keep. It waits for a
+// collection under way.
+func (d *keeper) retire(ctx context.Context) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if ctx.Err() != nil {
+		return
+	}
+	if err := d.work.forget(ctx); err != nil && ctx.Err() == nil {
+		d.logger.Error("forget what was withdrawn", "error", err)
+	}
+	if d.config.Retain.ReplacedVersions == 0 {
 		return
 	}
 	done, err := retireVersions(ctx, d.work.db, d.config.Retain.ReplacedVersions, false)
