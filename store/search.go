@@ -62,7 +62,7 @@ type Found struct {
 }
 
 // Search finds the passages that hold every term of the query, or any of them (of the telling
-// ones, where some are) when none holds all; the best first, at most limit.
+// ones, where some are) when none holds all; the best first, of very many the latest, at most limit.
 func (db *DB) Search(ctx context.Context, query string, limit int) ([]Found, error) {
 	var quoted []string
 	for _, t := range french.Terms(query) {
@@ -89,15 +89,23 @@ func (db *DB) Search(ctx context.Context, query string, limit int) ([]Found, err
 // common is how many passages hold a term that tells nothing any more when others do.
 const common = 5000
 
+// countMatches counts the passages of an expression, up to one more than common.
+func (db *DB) countMatches(ctx context.Context, expression string) (n int, err error) {
+	err = db.r.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT rowid FROM passage_search WHERE passage_search MATCH ? LIMIT ?)", expression, common+1).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the passages with %s: %w", expression, err)
+	}
+	return n, nil
+}
+
 // telling leaves out the terms that stand in very many passages, unless all do: to rank a third of a
 // million passages by « conseil » takes a second and finds nothing.
 func (db *DB) telling(ctx context.Context, quoted []string) ([]string, error) {
 	var rare []string
 	for _, term := range quoted {
-		var n int
-		err := db.r.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT rowid FROM passage_search WHERE passage_search MATCH ? LIMIT ?)", term, common+1).Scan(&n)
+		n, err := db.countMatches(ctx, term)
 		if err != nil {
-			return nil, fmt.Errorf("count the passages with %s: %w", term, err)
+			return nil, err
 		}
 		if n > 0 && n <= common {
 			rare = append(rare, term)
@@ -109,11 +117,21 @@ func (db *DB) telling(ctx context.Context, quoted []string) ([]string, error) {
 	return rare, nil
 }
 
+// match lists the passages of an expression, the best first; of very many the latest, whose ranks
+// would all be about the same and cost more than all the rest.
 func (db *DB) match(ctx context.Context, expression string, limit int) ([]Found, error) {
+	n, err := db.countMatches(ctx, expression)
+	if err != nil {
+		return nil, err
+	}
+	rank, order := "f.rank", "f.rank, p.id"
+	if n > common {
+		rank, order = "0.0", "f.rowid DESC"
+	}
 	rows, err := db.r.QueryContext(ctx, `SELECT d.id, d.url, d.title, d.date, d.role, d.body, d.visibility, d.media_type, d.video_url,
-			p.start, p.stop, p.kind, p.page, p.timed, p.at, p.heading, p.text, f.rank
+			p.start, p.stop, p.kind, p.page, p.timed, p.at, p.heading, p.text, `+rank+`
 		FROM passage_search f JOIN passage p ON p.id = f.rowid JOIN document d ON d.id = p.document
-		WHERE passage_search MATCH ? ORDER BY f.rank, p.id LIMIT ?`, expression, limit)
+		WHERE passage_search MATCH ? ORDER BY `+order+` LIMIT ?`, expression, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search %s: %w", expression, err)
 	}
