@@ -26,7 +26,6 @@ type attribution struct {
 	date     string
 	mentions []mention
 	narrator voice // who answers for text outside of turns and quotations
-	press    bool  // the narrator is a medium, not a party
 	last     string
 	relay    relay
 	pending  pending
@@ -56,7 +55,7 @@ type spoken struct {
 func newAttribution(doc document.Document, r *document.Reading, people *Directory) *attribution {
 	a := &attribution{doc: doc, reading: r, people: people, date: firstFilled(doc.Date, r.Date)}
 	a.mentions = mentionsIn(r.Text, people)
-	a.narrator, a.press = narratorOf(doc, r, people, a.mentions)
+	a.narrator = narratorOf(doc, r, people, a.mentions)
 	return a
 }
 
@@ -230,8 +229,7 @@ var (
 // quotation is no claim by itself.
 func leadSentence(text string, lead document.Span) int {
 	part := lead.In(text)
-	announces := strings.TrimRight(part, " \u00a0\u202f\n")
-	if !strings.HasSuffix(announces, ":") && !strings.HasSuffix(announces, ",") && !announcingThat.MatchString(announces) {
+	if !strings.HasSuffix(strings.TrimRight(part, " \u00a0\u202f\n"), ":") {
 		return lead.End
 	}
 	sentences := french.Sentences(part)
@@ -255,16 +253,19 @@ func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span
 			}
 		}
 	}
-	if tail.Len() > 0 && (hasReporting(tail.In(text)) || a.inverts(base+tail.Start, tail.In(text))) {
+	if tail.Len() > 0 && (hasReporting(tail.In(text)) || teller.MatchString(tail.In(text)) || a.inverts(base+tail.Start, tail.In(text))) {
 		if found, ok := a.personIn(base+tail.Start, tail.In(text)); ok {
 			return a.dated(found, medium, tail.In(text)), false
 		}
 	}
-	if v, ok := a.announced(base, text, lead, previous); ok {
-		return a.dated(v, medium, ""), true
+	if tellsOfSomebody(tail.In(text)) {
+		return voice{medium: medium}, false // somebody speaks, whom nothing here makes known
 	}
-	if somebodyElse(tail.In(text)) {
-		return voice{medium: medium}, false
+	if found, announces, ok := a.announcedBy(base, text, lead, previous); ok {
+		if found.medium == "" {
+			found = a.dated(found, medium, lead.In(text))
+		}
+		return found, announces
 	}
 	if previous.name != "" {
 		return previous, false
@@ -277,54 +278,6 @@ func (a *attribution) quoteVoice(base int, text string, lead, tail document.Span
 	}
 	return voice{medium: medium}, false
 }
-
-// announced says whom the words before a quotation name as its speaker: « X déclare : », « X affirme
-// que », « Pour X, ». Words that announce it and name nobody leave it to the speaker before only when
-// they carry on: « Et d'ajouter : ».
-func (a *attribution) announced(base int, text string, lead document.Span, previous voice) (voice, bool) {
-	part := strings.TrimRight(lead.In(text), " \u00a0\u202f\n")
-	sentences := french.Sentences(part)
-	if len(sentences) == 0 {
-		return voice{}, false
-	}
-	last := trimmed(text, sentences[len(sentences)-1].Shift(lead.Start))
-	words := last.In(text)
-	switch that := announcingThat.FindStringIndex(words); {
-	case strings.HasSuffix(words, ":"):
-		if found, ok := a.personIn(base+last.Start, words); ok {
-			return a.dated(found, "", words), true
-		}
-		if previous.name != "" && (hasReporting(words) || len(french.Words(words)) < 2) {
-			return previous, true
-		}
-		return voice{}, previous.name != ""
-	case that != nil && endsReporting(words[:that[0]]):
-		if found, ok := a.personIn(base+last.Start, words[:that[0]]); ok {
-			return found, true
-		}
-	case strings.HasSuffix(words, ","):
-		if m := selonPerson.FindStringIndex(words); m != nil {
-			return a.personIn(base+last.Start+m[1], words[m[1]:])
-		}
-	}
-	return voice{}, false
-}
-
-// announcingThat ends « X affirme que » before a quotation.
-var announcingThat = regexp.MustCompile(`[ \x{a0}](?:que|qu['’])$`)
-
-// somebodyElse says that the words after a quotation give it to somebody whom they do not name well
-// enough: « , dit le préfet », « : c'est la version de la CGT ».
-func somebodyElse(tail string) bool {
-	tail = strings.TrimLeft(tail, " \u00a0\u202f,–—-")
-	return strings.HasPrefix(tail, ":") || impersonal.MatchString(tail) || opensReporting(tail) && !carriesOn.MatchString(tail)
-}
-
-// impersonal is an incise of nobody: « lit-on sur une banderole ».
-var impersonal = regexp.MustCompile(`^(?:(?:s['’]|se\s)?\p{Ll}+(?:-t)?-on|peut-on\s+lire)\b`)
-
-// carriesOn are incises without a subject of their own.
-var carriesOn = regexp.MustCompile(`^(?:dit|ajoute|poursuit|conclut|précise|lance|explique)-(?:il|elle|t-il|t-elle)\b`)
 
 // dated adds the medium and the day told in the words beside the quotation.
 func (a *attribution) dated(v voice, medium, beside string) voice {

@@ -1,7 +1,9 @@
 package claims
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"contredit/document"
 )
@@ -93,5 +95,32 @@ func (a *attribution) labelled(stretch document.Span) (v voice, from int, ok boo
 		}
 		return a.mentionVoice(m), stretch.Len() - len(words), true
 	}
-	return voice{}, 0, false
+	return a.officeLabel(stretch)
+}
+
+// shortLabel opens a paragraph with an office or an initial and a surname before a colon: « Le
+// Président : », « J. DUBOIS : ». A quotation after it is read as one.
+var shortLabel = regexp.MustCompile(`^((?:L[Ee]|L[Aa])[ \x{a0}]+(?:[Pp]résidente?|PRÉSIDENTE?|[Vv]ice-[Pp]résidente?|VICE-PRÉSIDENTE?|[Mm]aire|MAIRE|[Pp]réfète?|PRÉF(?:ET|ÈTE)|[Rr]apporteure?|DGA|DGS)|(?:\p{Lu}\.[ \x{a0}]?){1,2}\p{Lu}[\p{Lu}'’-]{2,})[ \x{a0}]*:[ \x{a0}]+[^«“"\s]`)
+
+// officeLabel reads a short label at the start of a passage. Who is not known goes by the label.
+func (a *attribution) officeLabel(stretch document.Span) (v voice, from int, ok bool) {
+	text := stretch.In(a.reading.Text)
+	m := shortLabel.FindStringSubmatchIndex(text)
+	if m == nil {
+		return voice{}, 0, false
+	}
+	label := strings.Join(strings.Fields(text[m[2]:m[3]]), " ")
+	_, first := utf8.DecodeLastRuneInString(text[:m[1]])
+	from = m[1] - first
+	if words := nameWords(label); isRole(words) && !soleOffices[words[0]] {
+		return voice{name: label}, from, true // which vice-president is not told
+	}
+	if surname := label[strings.LastIndexAny(label, ". ")+1:]; strings.Contains(label, ".") {
+		known, found := a.people.Resolve(surname, a.doc.Body, a.date)
+		if found && strings.HasPrefix(known.Name, label[:1]) {
+			return voice{name: known.Name, function: known.Function}, from, true
+		}
+		return voice{name: label}, from, len(a.reading.Turns) > 0 // « A. BUDGET : » heads a part
+	}
+	return a.memberVoice(label), from, true
 }

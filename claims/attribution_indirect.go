@@ -12,6 +12,7 @@ import (
 
 var (
 	selonPerson    = regexp.MustCompile(`^(?:(?:Selon|D['’]après|Pour|Aux yeux de|De l['’]avis de|Aux? dires? de|[ÀA] en croire|De l['’]aveu(?:\s+même)?\s+de|Du côté de|[ÀA] écouter|(?:Comme|Ainsi que)\s+(?:l['’](?:a\s+)?|le\s+)(?:écrit|indiquée?|indique|rappelle|rappelé|souligne|souligné|précise|précisé|note|noté|explique|expliqué|affirme|affirmé|dit|disait))\s+|(?:Aux yeux|De l['’]avis|Aux? dires?|De l['’]aveu(?:\s+même)?)\s+d['’])(?:(?:les\s+(?:chiffres|données|calculs|estimations|informations|services|comptes|propos|déclarations)|le\s+décompte|l['’]entourage)\s+(?:de\s+|d['’]))?`)
+	wholeName      = regexp.MustCompile(`^` + mentionName + `$`)
 	selonPronoun   = regexp.MustCompile(`^(lui|elle|eux|elles)$`)
 	indirectQue    = regexp.MustCompile(`^(.{2,200}?)\s(?:que\s|qu['’])`)
 	indirectAvoir  = regexp.MustCompile(`^(.{2,160}?)\s(?:affirme|assure|certifie|confirme|déclare|dit|prétend|reconnaît|soutient|admet|concède|jure)\s+(?:ne\s+(?:pas|jamais|plus)\s+)?(?:avoir|être|n['’]avoir|n['’]être)\s`)
@@ -31,6 +32,9 @@ func (a *attribution) indirect(base int, sentence string) (voice, bool) {
 			if v, ok := a.personIn(base+m[1], head[:end]); ok {
 				return a.reported(v), true
 			}
+			if name := strings.Join(strings.Fields(head[:end]), " "); wholeName.MatchString(name) && looksLikeName(name, false) {
+				return a.reported(voice{name: name}), true
+			}
 		}
 		return voice{}, false
 	}
@@ -46,7 +50,7 @@ func (a *attribution) indirect(base int, sentence string) (voice, bool) {
 		if form == indirectQue && !endsReporting(head) {
 			continue
 		}
-		if firstPerson.MatchString(head) {
+		if firstPerson.MatchString(head) || form == indirectQue && isUnsaid(head) {
 			return voice{}, false
 		}
 		if v, ok := a.personIn(base, head); ok {
@@ -106,7 +110,7 @@ var (
 // opensReporting says that words open with a verb of saying, as an incise does.
 func opensReporting(part string) bool {
 	m := insertedVerb.FindStringSubmatch(part)
-	return m != nil && m[1] != "ni" && isReporting(m[1]) // « ni » shares its stem with « nier »
+	return m != nil && isReporting(m[1])
 }
 
 // inverts says that words after a quotation are a verb and right after it a person, as in an
@@ -142,7 +146,7 @@ func endsReporting(head string) bool {
 			continue
 		}
 		// Farther off, a complement follows the verb: « a rappelé devant les élus, mardi, que ».
-		return i >= len(words)-4 || complementAfter[french.Fold(strings.Trim(words[i+1], ",;:."))] || strings.HasSuffix(words[i], ",")
+		return i >= len(words)-4 || complementAfter[french.Fold(strings.Trim(words[i+1], ",;:."))] || dayAfter.MatchString(strings.Join(words[i+1:], " ")) || strings.HasSuffix(words[i], ",")
 	}
 	return false
 }
@@ -159,9 +163,12 @@ var (
 	determinerBefore = regexp.MustCompile(`^(?:l[ea]s?|une?|des?|du|ce|cet|cette|ces|[mts](?:on|a|es)|notre|nos|votre|vos|leurs|aux?|chaque|aucune?|tout)$`)
 )
 
+// dayAfter is a day told after a verb of saying: « a affirmé le 3 mars que ».
+var dayAfter = regexp.MustCompile(`^le \d`)
+
 // complementAfter are the words that open what stands between a verb of saying and « que ».
 var complementAfter = map[string]bool{
-	"a": true, "apres": true, "ce": true, "le": true, "au": true, "aupres": true, "aussi": true, "aux": true, "avec": true, "dans": true, "des": true, "devant": true, "dimanche": true, "en": true, "face": true, "hier": true,
+	"a": true, "apres": true, "au": true, "aupres": true, "aussi": true, "aux": true, "avec": true, "dans": true, "des": true, "devant": true, "dimanche": true, "en": true, "face": true, "hier": true,
 	"jeudi": true, "lors": true, "lundi": true, "mardi": true, "mercredi": true, "par": true, "pendant": true, "samedi": true, "sur": true, "vendredi": true,
 }
 

@@ -97,6 +97,7 @@ func addKnown(text string, m []int, d *Directory, add func(mention)) {
 			for _, i := range d.bySurname[words[len(words)-1]] {
 				if known := d.members[i]; slices.Equal(known.words, words) {
 					add(mention{Span: document.Span{Start: m[0] + start, End: m[0] + start + len(name)}, name: name, civility: known.Civility})
+					addKnown(text, []int{m[0] + start + len(name), m[1]}, d, add) // « lance à A B »
 					return
 				}
 			}
@@ -129,6 +130,9 @@ func looksLikeName(name string, civil bool) bool {
 		return false
 	}
 	first := french.Fold(fields[0])
+	if civil && len(fields) > 1 && (first == "le" || first == "la") {
+		return !isRole(nameWords(name)) // « M. Le Goff »
+	}
 	return !notNames[first] && !isRole(nameWords(name))
 }
 

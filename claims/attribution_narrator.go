@@ -44,7 +44,7 @@ var (
 
 // narratorOf says who answers for the text outside of turns and quotations: the signatory
 // of an opinion piece, the union of a leaflet, the council of a release, the medium.
-func narratorOf(doc document.Document, r *document.Reading, people *Directory, mentions []mention) (narrator voice, press bool) {
+func narratorOf(doc document.Document, r *document.Reading, people *Directory, mentions []mention) voice {
 	kind := outletOf(doc.Body)
 	if name := signatory(r, kind); name != "" {
 		v := voice{name: name}
@@ -56,15 +56,15 @@ func narratorOf(doc document.Document, r *document.Reading, people *Directory, m
 		if m, ok := people.Resolve(name, doc.Body, firstFilled(doc.Date, r.Date)); ok {
 			v.name, v.function = m.Name, firstFilled(v.function, m.Function)
 		}
-		return v, false
+		return v
 	}
 	switch kind {
 	case unionOutlet:
-		return voice{name: firstFilled(unionName(doc, r, people, mentions), doc.Body), collective: true}, false
+		return voice{name: firstFilled(unionName(doc, r, people, mentions), doc.Body), collective: true}
 	case councilOutlet:
-		return voice{name: councilVoice(doc, r), collective: true}, false
+		return voice{name: councilVoice(doc, r), collective: true}
 	}
-	return voice{name: doc.Body, collective: true}, true
+	return voice{name: doc.Body, collective: true}
 }
 
 // signatory is the author of a piece that is signed in its own text, or written in the

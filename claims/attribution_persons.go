@@ -48,6 +48,9 @@ var reportingEndings = []string{
 }
 
 func isReporting(word string) bool {
+	if french.Fold(word) == "ni" {
+		return false // shares its stem with « nier »
+	}
 	if terms := french.Terms(word); len(terms) == 1 && reportingStems()[terms[0].Stem] {
 		return true
 	}
@@ -92,19 +95,15 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 		return v, true
 	}
 	for _, m := range roleSubject.FindAllStringSubmatchIndex(part, -1) {
-		if v, ok := a.byOffice(part[m[4]:]); ok {
+		o := a.officeAt(part[m[4]:], part[m[4]:m[5]])
+		if v, ok := a.byOffice(part[m[4]:], o); ok {
 			return v, true
-		}
-		if office := officeElsewhere.FindString(part[m[4]:]); office != "" && !a.ownOffice(office) {
-			if known, isRole := attributionRoles[french.Fold(part[m[4]:m[5]])]; isRole && len(known) > 0 {
-				return voice{name: strings.TrimSpace(part[m[0]:m[4]] + office)}, true // of whom nobody knows the name
-			}
 		}
 		order := ""
 		if m[2] >= 0 {
 			order = part[m[2]:m[3]]
 		}
-		if v, ok := a.byRole(base, french.Fold(order), french.Fold(part[m[4]:m[5]])); ok {
+		if v, ok := a.byRole(base, french.Fold(order), o); ok {
 			return v, true
 		}
 	}
@@ -117,49 +116,7 @@ func (a *attribution) personIn(base int, part string) (voice, bool) {
 	if v, ok := a.collectiveIn(part); ok {
 		return v, true
 	}
-	return voice{}, false
-}
-
-// officeElsewhere is an office with what it is of: « président du Département », « vice-président chargé
-// de la culture ».
-var officeElsewhere = regexp.MustCompile(`^\p{L}[\p{L}-]+\s+(?:(?:du|de\s+la|des|de\s+l['’]|de|d['’])\s*|chargée?\s+(?:du\s+|de\s+la\s+|des\s+|de\s+l['’]|de\s+|d['’]))[\p{L}\d][\p{L}\d’'-]*`)
-
-// ownOffices are, by a word of the publisher's name, the words for what its own offices are of.
-var ownOffices = map[string]string{
-	"region": "region regional executif collectivite assemblee seance jury", "regional": "region regional executif collectivite assemblee seance jury",
-	"departement": "departement departemental executif collectivite assemblee seance", "departemental": "departement departemental executif collectivite assemblee seance",
-	"municipal": "ville commune municipalite village collectivite seance", "mairie": "ville commune municipalite village collectivite seance",
-	"commune": "ville commune municipalite village collectivite seance", "ville": "ville commune municipalite village collectivite seance",
-	"metropole": "metropole agglomeration collectivite assemblee seance", "communaute": "communaute agglomeration intercommunalite collectivite seance",
-	"agglomeration": "communaute agglomeration intercommunalite collectivite seance", "communautaire": "communaute agglomeration intercommunalite collectivite seance",
-}
-
-// elsewhere are what offices are of that are surely not those of a council, or of another than the
-// publisher: « président de la République », « du Département » in a release of the Region.
-var elsewhere = []string{"republique", "region", "departement", "metropole", "agglomeration", "commune", "communaute", "commission", "groupe", "association", "chambre", "federation", "syndicat",
-	"comite", "section", "union", "caf", "caisse", "universite", "office", "societe", "fondation", "club", "senat"}
-
-// ownOffice says whether an office, with what it is of, may be one of the publisher's: not that of
-// another institution, and not one in charge of what the directory knows nobody to be in charge of.
-func (a *attribution) ownOffice(office string) bool {
-	words := strings.Fields(strings.NewReplacer("’", " ", "'", " ").Replace(office))
-	of := words[len(words)-1]
-	if strings.Contains(office, "chargé") {
-		return false // who is in charge of it was looked for by the whole office
-	}
-	council := false
-	for _, w := range french.Words(a.doc.Body) {
-		own := strings.Fields(ownOffices[french.Fold(w)])
-		council = council || len(own) > 0
-		if slices.Contains(own, french.Fold(of)) {
-			return true
-		}
-	}
-	if !council && slices.Contains(councilWords, french.Fold(of)) {
-		return true // a paper writes about the council
-	}
-	acronym := len([]rune(of)) > 1 && strings.ToUpper(of) == of
-	return !acronym && !slices.Contains(elsewhere, french.Fold(of))
+	return a.unknownHolder(part)
 }
 
 // surnameIn reads a surname without first name or civility, as the press writes after a verb
@@ -175,9 +132,13 @@ func (a *attribution) surnameIn(part string) (voice, bool) {
 
 // byOffice finds the one person who holds the office that text begins with, in as many of
 // its words as the directory knows: « vice-présidente chargée du numérique ».
-func (a *attribution) byOffice(text string) (voice, bool) {
+func (a *attribution) byOffice(text string, o office) (voice, bool) {
 	words := strings.Fields(officeEnd.Split(text, 2)[0])
-	for n := min(len(words), longestOffice); n > 1; n-- {
+	least := 2
+	if o.elsewhere || o.of != "" && strings.HasPrefix(o.role, "vice") {
+		least = len(strings.Fields(o.printed)) // « vice-président chargé » is any of them
+	}
+	for n := min(len(words), longestOffice); n >= least; n-- {
 		office := strings.Join(words[:n], " ")
 		if head := nameWords(office); len(head) == 0 || !isRole(head[:1]) {
 			return voice{}, false
@@ -237,33 +198,36 @@ func (a *attribution) mentionVoice(m mention) voice {
 	if len(words) == 1 && m.civility != "" {
 		v.name = label // as printed: a surname alone is nobody's name
 	}
-	if o, ok := a.longerMention(m, words); ok {
-		v.name = o.name
+	if o, ok := a.longerName(m, words); ok {
+		v.name = a.memberVoice(o.name).name
 		v.function = firstFilled(v.function, o.function)
 	}
 	return v
 }
 
-// longerMention is the mention of the same document that names somebody more fully; none when the
-// civility says that it is somebody else: « Mme Morel » is not Paul Morel.
-func (a *attribution) longerMention(m mention, words []string) (mention, bool) {
+// longerName is the one person whom the text names in full and who may be meant by a part of
+// the name; namesakes whom no civility tells apart are nobody.
+func (a *attribution) longerName(m mention, words []string) (longer mention, ok bool) {
 	for _, o := range a.mentions {
 		long := nameWords(o.name)
 		if len(long) <= len(words) || !slices.Equal(long[len(long)-len(words):], words) {
 			continue
 		}
-		woman, sure := a.isWoman(o, voice{name: o.name, function: o.function})
-		if m.civility != "" && sure && woman != isWoman(m.civility) {
+		if woman, sure := a.isWoman(o, voice{name: o.name}); m.civility != "" && sure && woman != isWoman(m.civility) {
 			continue
 		}
-		return o, true
+		if ok && !slices.Equal(nameWords(longer.name), long) {
+			return mention{}, false
+		}
+		longer, ok = o, true
 	}
-	return mention{}, false
+	return longer, ok
 }
 
 // byRole finds whom « la vice-présidente », « l'élue » stands for: the nearest person before
 // it whose office and gender agree, else the only one of that office in the directory.
-func (a *attribution) byRole(base int, order, role string) (voice, bool) {
+func (a *attribution) byRole(base int, order string, o office) (voice, bool) {
+	role := o.role
 	known, isRole := attributionRoles[role]
 	if !isRole {
 		return voice{}, false
@@ -280,6 +244,9 @@ func (a *attribution) byRole(base int, order, role string) (voice, bool) {
 		if len(known) > 0 && !slices.ContainsFunc(known, func(k string) bool { return strings.Contains(functions, k) }) {
 			continue
 		}
+		if !o.holds(firstFilled(m.function, v.function), a.councilBody()) {
+			continue
+		}
 		if role == "president" && strings.Contains(functions, "vice") && !strings.Contains(strings.ReplaceAll(functions, "vice-president", ""), "presid") {
 			continue
 		}
@@ -291,7 +258,7 @@ func (a *attribution) byRole(base int, order, role string) (voice, bool) {
 		}
 		return v, true
 	}
-	if order == "ancien" || order == "ancienne" {
+	if order == "ancien" || order == "ancienne" || o.elsewhere || order == "" && !soleOffices[role] {
 		return voice{}, false
 	}
 	if m, ok := a.people.Resolve(strings.TrimSpace(order+" "+role), a.councilBody(), a.date); ok && len(known) > 0 {
@@ -322,22 +289,13 @@ func (a *attribution) isWoman(m mention, v voice) (woman, sure bool) {
 	civility := m.civility
 	if civility == "" {
 		if known, ok := a.people.Resolve(v.name, a.doc.Body, a.date); ok {
-			civility = known.Civility
+			civility, v.function = known.Civility, firstFilled(v.function, known.Function)
 		}
 	}
 	if civility != "" {
 		return isWoman(civility), true
 	}
-	words := nameWords(firstFilled(m.function, v.function))
-	for _, w := range words {
-		switch w {
-		case "adjointe", "conseillere", "deleguee", "deputee", "directrice", "elue", "presidente", "rapporteure", "senatrice", "tresoriere", "premiere":
-			return true, true
-		case "adjoint", "conseiller", "delegue", "depute", "directeur", "elu", "president", "senateur", "tresorier":
-			return false, true
-		}
-	}
-	return false, false
+	return womanByOffice(firstFilled(m.function, v.function))
 }
 
 // subjectOf finds the person of the last sentence before a quotation that nothing
@@ -358,7 +316,7 @@ func (a *attribution) subjectOf(base int, part string) (voice, bool) {
 			return a.mentionVoice(a.mentions[best]), true
 		}
 		if m := roleSubject.FindStringSubmatch(s.In(part)); m != nil {
-			if v, ok := a.byRole(base+s.Start, french.Fold(m[1]), french.Fold(m[2])); ok {
+			if v, ok := a.byRole(base+s.Start, french.Fold(m[1]), a.officeAt(s.In(part)[strings.Index(s.In(part), m[2]):], m[2])); ok {
 				return v, true
 			}
 		}
@@ -385,7 +343,7 @@ func (a *attribution) collectiveIn(part string) (voice, bool) {
 var (
 	// saidThere ends in « fait-on savoir à », where a house speaks.
 	saidThere         = regexp.MustCompile(`-on\s+(?:\p{Ll}+\s+)?(?:à|chez|du côté de|au)\s+$`)
-	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]es\s+|[Ll]['’])((?:(?:syndicats|organisations\s+syndicales|représentants\s+du\s+personnel|élus\s+(?:d['’]opposition|de\s+la\s+majorité)|oppositions?|usagers|riverains|[Cc]hambre\s+régionale\s+des\s+comptes|[Cc]our\s+des\s+comptes|[Aa]gence\s+régionale\s+de\s+santé|préfecture|rectorat|mairie|région|département|métropole|direction(?:\s+générale(?:\s+(?:des\s+services|adjointe))?)?)\b|Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale(?:\s+(?:des\s+services|adjointe))?|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Gg]roupe\s+\p{Lu}[\p{L}-]+(?:\s+(?:\p{Lu}[\p{L}-]+|et|de|du|des|pour|solidaires?|écologistes?|socialistes?|citoyens?|citoyennes?|centristes?|communistes?|républicaine?s?|indépendante?s?|unie?s?|ensemble))*|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
+	collectiveSpeaker = regexp.MustCompile(`\b(?:[Ll][ae]\s+|[Ll]es\s+|[Ll]['’])((?:(?:syndicats|ministère|organisations\s+syndicales|représentants\s+du\s+personnel|élus\s+(?:d['’]opposition|de\s+la\s+majorité)|oppositions?|usagers|riverains|[Cc]hambre\s+régionale\s+des\s+comptes|[Cc]our\s+des\s+comptes|[Aa]gence\s+régionale\s+de\s+santé|préfecture|rectorat|mairie|région|département|métropole|direction(?:\s+générale(?:\s+(?:des\s+services|adjointe))?)?)\b|Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|Préfecture|État|[Gg]ouvernement|[Ee]xécutif(?:\s+(?:régional|départemental|municipal))?|[Dd]irection\s+générale(?:\s+(?:des\s+services|adjointe))?|[Cc]onseil\s+(?:régional|départemental|municipal|communautaire)|[Mm]ajorité|[Oo]pposition|[Ii]ntersyndicale|[Ss]ection\s+\p{Lu}[\p{Lu}\d-]+|[Gg]roupe\s+\p{Lu}[\p{L}-]+(?:\s+(?:\p{Lu}[\p{L}-]+|et|de|du|des|pour|solidaires?|écologistes?|socialistes?|citoyens?|citoyennes?|centristes?|communistes?|républicaine?s?|indépendante?s?|unie?s?|ensemble))*|\p{Lu}[\p{Lu}\d-]{2,})(?:\s+\p{Lu}[\p{L}-]+)*)`)
 	ofBefore          = regexp.MustCompile(`\sd['’e]\s*$`)
 	councilHead       = regexp.MustCompile(`^(?:Région|Département|Ville|Métropole|Mairie|Commune|Agglomération|Collectivité|[Ee]xécutif|[Cc]onseil)`)
 )

@@ -69,6 +69,10 @@ func (a *attribution) turn(p document.Passage, part document.Span, t document.Tu
 	if a.relay.on && a.relay.turn == t.Span {
 		v = a.relay.voice
 	}
+	if other, from, ok := a.officeLabel(part); ok && part.Start == p.Start && part.Start > t.Start {
+		v, part.Start = other, part.Start+from
+		a.relay = relay{t.Span, other, true}
+	}
 	if p.Kind != document.KindCue {
 		return a.relayed(t, part, spoken{Span: part, voice: v, first: t.Start >= p.Start})
 	}

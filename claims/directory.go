@@ -169,7 +169,7 @@ func (d *Directory) named(words []string, civility string) []int {
 		if !slices.Equal(long[len(long)-len(short):], short) {
 			continue
 		}
-		if civility != "" && m.Civility != "" && isWoman(civility) != isWoman(m.Civility) {
+		if woman, sure := m.isWoman(); civility != "" && sure && woman != isWoman(civility) {
 			continue
 		}
 		found = append(found, i)
@@ -208,7 +208,7 @@ func (d *Directory) holding(role []string, civility, body, date string) []int {
 		if civility != "" && m.Civility != "" && isWoman(civility) != isWoman(m.Civility) {
 			continue
 		}
-		if !m.inForce(date) {
+		if !m.inForce(date) || len(role) == 1 && soleOffices[role[0]] && isElsewhere(m.role[1:], firstFilled(m.Body, body)) {
 			continue
 		}
 		found = append(found, i)
@@ -357,6 +357,27 @@ func civilityOf(label string) string {
 		}
 	}
 	return ""
+}
+
+// isWoman goes by the civility, then by the function as it is written.
+func (m Member) isWoman() (woman, sure bool) {
+	if m.Civility != "" {
+		return isWoman(m.Civility), true
+	}
+	return womanByOffice(m.Function)
+}
+
+// womanByOffice goes by the gender in which a function is written.
+func womanByOffice(function string) (woman, sure bool) {
+	for _, w := range nameWords(function) {
+		switch w {
+		case "adjointe", "conseillere", "deleguee", "deputee", "directrice", "elue", "presidente", "rapporteure", "senatrice", "tresoriere", "premiere":
+			return true, true
+		case "adjoint", "conseiller", "delegue", "depute", "directeur", "elu", "president", "senateur", "tresorier":
+			return false, true
+		}
+	}
+	return false, false
 }
 
 func isWoman(civility string) bool { return civility == "Mme" || civility == "Mlle" }

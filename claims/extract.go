@@ -43,7 +43,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 				return claimOf(doc, r, s.voice, trimmed(r.Text, part.Shift(sentence.Start)))
 			}) {
 				x.nameRightly(&c)
-				c.Conditional = (a.press && !s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
+				c.Conditional = (!s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
 				c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
 				nth[c.Quote]++
 				list = append(list, c)
