@@ -13,7 +13,7 @@ demo: build ## the whole job on the bundled fictional council; make demo ARGS=--
 	./contredit demo $(ARGS)
 
 test: ## every test
-	CGO_ENABLED=1 $(GO) test -tags $(TAGS) $(TESTFLAGS) ./...
+	CGO_ENABLED=1 $(GO) test -timeout 20m -tags $(TAGS) $(TESTFLAGS) ./...
 
 # The pure packages start no goroutine, and reading minutes is ten times slower under the detector.
 race: ## the race detector on all that runs at the same time: crawler, store, review, judge

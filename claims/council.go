@@ -1,7 +1,7 @@
 package claims
 
 import (
-	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -16,7 +16,7 @@ func councilOf(address string) string {
 		return ""
 	}
 	host := strings.ToLower(u.Hostname())
-	if net.ParseIP(host) != nil {
+	if _, err := netip.ParseAddr(host); err == nil {
 		return host
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(host)

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -100,12 +101,27 @@ func (p *pages) undoVerdict(r *request) error {
 		return err
 	}
 	links := append([]string{r.PathValue("id")}, r.PostForm["also"]...)
-	for _, link := range links {
-		if _, err := p.DB.UndoVerdict(r.Context(), link, r.who.Name); err != nil {
-			return err
-		}
+	u := store.Undo{Links: links, Verdicts: numbersOf(r.PostForm["verdict"]), Reviewer: r.who.Name, Publishes: r.who.publishes(), TwoPeople: p.TwoPeople}
+	_, err := p.DB.UndoVerdicts(r.Context(), u)
+	if errors.Is(err, store.ErrNotPublisher) {
+		return errForbidden
+	}
+	if err != nil {
+		return err
 	}
 	return r.redirect(withDone(r.PostFormValue("back"), nil))
+}
+
+// numbersOf reads « link.number » of forms that act on several pairs, each as it was seen.
+func numbersOf(values []string) map[string]int64 {
+	numbers := map[string]int64{}
+	for _, value := range values {
+		link, text, _ := strings.Cut(value, ".")
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 {
+			numbers[link] = n
+		}
+	}
+	return numbers
 }
 
 func (p *pages) decideTogether(r *request) error {
@@ -120,7 +136,7 @@ func (p *pages) decideTogether(r *request) error {
 	if err != nil {
 		return err
 	}
-	a.Seen = -1
+	a.Seen, a.SeenOf = -1, numbersOf(r.PostForm["vu"])
 	done, err := p.DB.Decide(r.Context(), a)
 	if err != nil {
 		return err

@@ -125,3 +125,70 @@ func TestTranscriptByThePages(t *testing.T) {
 		t.Errorf("it still stands: %v", err)
 	}
 }
+
+// TestNobodysDecisionIsOverwrittenUnseen holds that a decision from the queue, on several pairs or by
+// taking back, is made on what was seen: another one that came since is a conflict, and stays.
+func TestNobodysDecisionIsOverwrittenUnseen(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.Reviewer = "Léa Fictive" })
+	addPair(t, h.db, plain(1))
+	addPair(t, h.db, plain(2))
+	links, err := h.db.Links(t.Context(), store.LinkFilter{})
+	if err != nil || len(links) < 2 {
+		t.Fatalf("%d pairs (%v)", len(links), err)
+	}
+	a, b := links[0].ID, links[1].ID
+	other := func(link string, d claims.Decision) int64 {
+		t.Helper()
+		v, err := h.db.SaveVerdict(t.Context(), claims.Verdict{Link: link, Reviewer: "Ada Fictive", Decision: d})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v.ID
+	}
+	status := func(link string, want claims.Decision) {
+		t.Helper()
+		if l, err := h.db.Link(t.Context(), link); err != nil || l.Status != want {
+			t.Errorf("the pair is %s (%v), want %s", l.Status, err, want)
+		}
+	}
+	_, page := h.get("/")
+	wantAll(t, page, `name="seen" value="0"`, `name="vu" value="`+a+`.0"`)
+	first := other(a, claims.StatusConfirmed)
+	if res := h.post("/", "/paires/"+a+"/verdict", url.Values{"act": {"rejected:other_subject"}, "seen": {"0"}, "back": {"/"}}); res.StatusCode != http.StatusConflict {
+		t.Errorf("a decision from an old queue gives %d", res.StatusCode)
+	}
+	if res := h.post("/", "/lot", url.Values{"act": {"rejected:other_subject"}, "link": {b, a}, "vu": {a + ".0", b + ".0"}, "back": {"/"}}); res.StatusCode != http.StatusConflict {
+		t.Errorf("several decisions from an old queue give %d", res.StatusCode)
+	}
+	status(a, claims.StatusConfirmed)
+	status(b, claims.StatusNew)
+	mine, err := h.db.SaveVerdict(t.Context(), claims.Verdict{Link: b, Reviewer: "Léa Fictive", Decision: claims.StatusUndecidable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other(b, claims.StatusConfirmed)
+	undo := url.Values{"also": {b}, "verdict": {a + "." + itoa(first), b + "." + itoa(mine.ID)}, "back": {"/"}}
+	if res := h.post("/", "/paires/"+a+"/annuler", undo); res.StatusCode != http.StatusConflict {
+		t.Errorf("taking back what somebody else decided since gives %d", res.StatusCode)
+	}
+	status(a, claims.StatusConfirmed) // all or none
+	status(b, claims.StatusConfirmed)
+	if res := h.post("/", "/paires/"+a+"/annuler", url.Values{"verdict": {a + "." + itoa(first)}, "back": {"/"}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("taking back what was seen gives %d", res.StatusCode)
+	}
+	status(a, claims.StatusNew)
+	if res := h.post("/", "/paires/"+a+"/annuler", url.Values{"verdict": {a + "." + itoa(first)}, "back": {"/"}}); res.StatusCode != http.StatusConflict {
+		t.Errorf("taking it back twice gives %d", res.StatusCode)
+	}
+}
+
+// TestFiltersStayInAddresses holds that a link that carries the filters carries them as they were.
+func TestFiltersStayInAddresses(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.Reviewer = "Léa Fictive" })
+	addPair(t, h.db, plain(1))
+	_, page := h.get("/?status=all&kind=scope")
+	wantAll(t, page, `href="/paires.csv?kind=scope&amp;status=all"`)
+	if strings.Contains(page, "%3d") {
+		t.Error("an address has its filters escaped twice")
+	}
+}

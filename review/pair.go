@@ -66,6 +66,7 @@ type pairView struct {
 	Readers       []answerCount // of the mails
 	Corrections   []step
 	Seen          int64
+	Last          int64 // the verdict that can be taken back
 	Undo          bool
 	Earlier, Next string
 	Group         []card
@@ -227,7 +228,7 @@ func (p *pages) fillHistory(r *request, v *pairView) error {
 		if one.Undoes != 0 {
 			text = r.t("annule la décision précédente ; de nouveau « %s »", r.t(statusNames[one.Decision]))
 		} else if !undone[one.ID] {
-			v.Undo = true
+			v.Undo, v.Last = true, one.ID
 		}
 		v.History = append(v.History, step{At: one.At, Reviewer: one.Reviewer, Text: text, Note: one.Note, Undone: undone[one.ID], Kind: "verdict"})
 	}

@@ -171,7 +171,8 @@ func (p *pages) peopleNames(r *request) ([]string, error) {
 type doneView struct {
 	Verdict claims.Verdict
 	Links   []string
-	Last    bool // it is the last verdict: it can be taken back
+	Numbers []string // « link.number » of each verdict
+	Last    bool     // it is the last verdict: it can be taken back
 }
 
 // done reads what the address says was just done, and believes only the store.
@@ -196,6 +197,7 @@ func (p *pages) done(r *request) (*doneView, error) {
 		}
 		view.Verdict, view.Last = last, true
 		view.Links = append(view.Links, link)
+		view.Numbers = append(view.Numbers, id)
 	}
 	if len(view.Links) == 0 {
 		return nil, nil

@@ -72,6 +72,7 @@ func functions(lang string) template.FuncMap {
 		"t":        func(message string, args ...any) string { return translate(lang, message, args...) },
 		"n":        func(n int, one, many string) string { return count(lang, n, one, many) },
 		"colon":    func() string { return translate(lang, " : ") },
+		"query":    func(q any) template.URL { return template.URL(fmt.Sprint(q)) }, // made by url.Values.Encode: escaped already
 		"grouped":  func(n int) string { return grouped(lang, n) },
 		"lang":     func() string { return lang },
 		"day":      func(iso string) string { return day(lang, iso) },

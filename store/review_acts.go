@@ -20,6 +20,9 @@ var ErrNotConfirmed = errors.New("only a confirmed pair is published")
 // ErrSamePerson is returned when who publishes is who confirmed, and two people are asked for.
 var ErrSamePerson = errors.New("who publishes is not who confirmed")
 
+// ErrNotPublisher is returned when somebody who does not publish would publish by taking a verdict back.
+var ErrNotPublisher = errors.New("to take this back publishes the pair again, which a publisher does")
+
 // ErrPrivate is returned when a link is to be published that rests on a private document.
 var ErrPrivate = errors.New("a pair that rests on a private document is not published")
 
@@ -30,9 +33,10 @@ type Act struct {
 	Decision  claims.Decision
 	Reason    string
 	Note      string
-	Seen      int64 // number of the last verdict on the page that was decided upon; -1 not to look
-	TwoPeople bool  // who publishes is not who confirmed
-	Trial     bool  // say what would be, and keep nothing
+	Seen      int64            // number of the last verdict on the page that was decided upon; -1 not to look
+	SeenOf    map[string]int64 // the same by link, before Seen, for an act on several
+	TwoPeople bool             // who publishes is not who confirmed
+	Trial     bool             // say what would be, and keep nothing
 }
 
 // Decide adds the verdict to every link of the act, all of them or none, and returns them in
@@ -75,7 +79,11 @@ func mayDecide(ctx context.Context, tx *sql.Tx, link string, a Act) error {
 	if err != nil {
 		return fmt.Errorf("read its last verdict: %w", err)
 	}
-	if a.Seen >= 0 && a.Seen != last {
+	seen := a.Seen
+	if one, ok := a.SeenOf[link]; ok {
+		seen = one
+	}
+	if seen >= 0 && seen != last {
 		return ErrConflict
 	}
 	if a.Decision != claims.StatusPublished {
@@ -92,6 +100,29 @@ func mayDecide(ctx context.Context, tx *sql.Tx, link string, a Act) error {
 		return ErrNotConfirmed
 	}
 	if a.TwoPeople && confirmer(standing) == a.Reviewer {
+		return ErrSamePerson
+	}
+	return nil
+}
+
+// mayRepublish says whether taking back the last of the standing verdicts may publish a link again:
+// by who may publish it, not by who confirmed it where two people are asked for.
+func mayRepublish(ctx context.Context, tx *sql.Tx, link string, standing []claims.Verdict, u Undo) error {
+	if !u.Publishes {
+		return ErrNotPublisher
+	}
+	var visibility string
+	if err := tx.QueryRowContext(ctx, "SELECT visibility FROM link WHERE id = ?", link).Scan(&visibility); err != nil {
+		return fmt.Errorf("read its visibility: %w", err)
+	}
+	if visibility != "public" {
+		return ErrPrivate
+	}
+	before := standing[:len(standing)-1]
+	for len(before) > 0 && before[len(before)-1].Decision == claims.StatusPublished {
+		before = before[:len(before)-1]
+	}
+	if u.TwoPeople && confirmer(before) == u.Reviewer {
 		return ErrSamePerson
 	}
 	return nil

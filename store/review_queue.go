@@ -120,6 +120,7 @@ type QueuedLink struct {
 	First    string // id of the claim, or of the one that it repeats
 	Record   string // address and place of the first evidence
 	Tags     []string
+	Seen     int64 // number of the last verdict; 0 when there is none
 }
 
 // QueueOrder is how the queue is sorted.
@@ -164,13 +165,14 @@ func (db *DB) Queue(ctx context.Context, f QueueFilter, order QueueOrder, limit,
 }
 
 const queuedColumns = `l.body, c.body, c.repeats, l.status, l.origin, l.withdrawn, l.found_at, l.visibility, d.body, d.title, d.media_type, d.video_url,
-	c.edited_out, q.assigned, q.snoozed, q.first, q.record, (SELECT coalesce(json_group_array(tag), '[]') FROM link_tag t WHERE t.link = q.link)`
+	c.edited_out, q.assigned, q.snoozed, q.first, q.record, (SELECT coalesce(json_group_array(tag), '[]') FROM link_tag t WHERE t.link = q.link),
+	(SELECT coalesce(max(v.id), 0) FROM verdict v WHERE v.link = q.link)`
 
 func scanQueued(scan func(...any) error) (QueuedLink, error) {
 	var q QueuedLink
 	var tags string
 	l, err := scanLink(func(into ...any) error {
-		return scan(append(into, &q.Assigned, &q.Snoozed, &q.First, &q.Record, &tags)...)
+		return scan(append(into, &q.Assigned, &q.Snoozed, &q.First, &q.Record, &tags, &q.Seen)...)
 	})
 	if err != nil {
 		return q, err

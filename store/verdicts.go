@@ -39,26 +39,60 @@ func (db *DB) addVerdict(ctx context.Context, tx *sql.Tx, v claims.Verdict) (cla
 	return v, err
 }
 
+// Undo takes back the last verdict on one or several links at once.
+type Undo struct {
+	Links     []string
+	Verdicts  map[string]int64 // number of the verdict that is meant, by link; without one the last, whose ever it is
+	Reviewer  string
+	Publishes bool // may make a link published again
+	TwoPeople bool // who confirmed does not
+}
+
 // UndoVerdict takes back the last verdict on a link: a new row says so, and the status is
 // again what the one before made it.
 func (db *DB) UndoVerdict(ctx context.Context, link, reviewer string) (claims.Verdict, error) {
-	var v claims.Verdict
-	err := db.write(ctx, "undo verdict on "+link, func(tx *sql.Tx) error {
-		standing, err := standingVerdicts(ctx, tx, link)
-		if err != nil {
-			return err
+	done, err := db.UndoVerdicts(ctx, Undo{Links: []string{link}, Reviewer: reviewer, Publishes: true})
+	if err != nil {
+		return claims.Verdict{}, err
+	}
+	return done[0], nil
+}
+
+// UndoVerdicts takes back the verdicts that are meant, all of them or none: ErrConflict when another
+// one stands by now.
+func (db *DB) UndoVerdicts(ctx context.Context, u Undo) (done []claims.Verdict, err error) {
+	err = db.write(ctx, "take back verdicts", func(tx *sql.Tx) error {
+		done = done[:0]
+		for _, link := range u.Links {
+			standing, err := standingVerdicts(ctx, tx, link)
+			if err != nil {
+				return err
+			}
+			meant := u.Verdicts[link]
+			if len(standing) == 0 && meant == 0 {
+				return fmt.Errorf("flag %s: no verdict to take back: %w", link, ErrNotFound)
+			}
+			if len(standing) == 0 || meant != 0 && standing[len(standing)-1].ID != meant {
+				return fmt.Errorf("flag %s: %w", link, ErrConflict)
+			}
+			last, before := standing[len(standing)-1], claims.StatusNew
+			if len(standing) > 1 {
+				before = standing[len(standing)-2].Decision
+			}
+			if before == claims.StatusPublished {
+				if err := mayRepublish(ctx, tx, link, standing, u); err != nil {
+					return fmt.Errorf("flag %s: %w", link, err)
+				}
+			}
+			v, err := db.addVerdict(ctx, tx, claims.Verdict{Link: link, Reviewer: u.Reviewer, Decision: before, Undoes: last.ID})
+			if err != nil {
+				return err
+			}
+			done = append(done, v)
 		}
-		if len(standing) == 0 {
-			return fmt.Errorf("no verdict to take back: %w", ErrNotFound)
-		}
-		last, before := standing[len(standing)-1], claims.StatusNew
-		if len(standing) > 1 {
-			before = standing[len(standing)-2].Decision
-		}
-		v, err = db.addVerdict(ctx, tx, claims.Verdict{Link: link, Reviewer: reviewer, Decision: before, Undoes: last.ID})
-		return err
+		return nil
 	})
-	return v, err
+	return done, err
 }
 
 // standingVerdicts are those not taken back, oldest first.

@@ -23,6 +23,8 @@
       if (e.key === "Escape") e.target.blur();
       return;
     }
+    // Between a decision and the page that answers it, a key would act on what is about to go.
+    if (document.body.dataset.sent) return e.preventDefault();
     const list = cards();
     const scope = list.length ? list[at] : document;
     let used = true;
@@ -46,7 +48,11 @@
     if (e.defaultPrevented || e.target.method !== "post") return;
     if (e.target.dataset.sent) e.preventDefault();
     e.target.dataset.sent = "1";
+    document.body.dataset.sent = "1";
+    const card = e.target.closest("[data-card]");
+    if (card) sessionStorage.setItem("card", cards().indexOf(card));
   });
+  addEventListener("pageshow", () => delete document.body.dataset.sent);
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
-  if (cards().length && document.querySelector(".done")) choose(0);
+  if (cards().length && document.querySelector(".done")) choose(Number(sessionStorage.getItem("card") || 0));
 })();
