@@ -1,8 +1,12 @@
 package review_test
 
 import (
+	"bytes"
 	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -191,4 +195,53 @@ func TestFiltersStayInAddresses(t *testing.T) {
 	if strings.Contains(page, "%3d") {
 		t.Error("an address has its filters escaped twice")
 	}
+}
+
+// TestSheetWithoutWhatWasSeenOverwritesNothing holds that a sheet that lost its column « vu » decides
+// what is undecided alone, and that a reason nobody knows is no reason.
+func TestSheetWithoutWhatWasSeenOverwritesNothing(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.Reviewer = "Léa Fictive" })
+	addPair(t, h.db, plain(1))
+	links, err := h.db.Links(t.Context(), store.LinkFilter{})
+	if err != nil || len(links) == 0 {
+		t.Fatalf("%d pairs (%v)", len(links), err)
+	}
+	id := links[0].ID
+	send := func(line, want string, status claims.Decision) {
+		t.Helper()
+		res, page := h.postSheet("paire;décision;motif\n" + line + "\n")
+		if res.StatusCode != http.StatusOK || !strings.Contains(page, want) {
+			t.Errorf("%s gives %d without %q", line, res.StatusCode, want)
+		}
+		if l, err := h.db.Link(t.Context(), id); err != nil || l.Status != status {
+			t.Errorf("%s leaves the pair %s (%v), want %s", line, l.Status, err, status)
+		}
+	}
+	send(id+";rejeté;motif inventé", "motif inconnu", claims.StatusNew)
+	send(id+";confirmé;", "confirmé", claims.StatusConfirmed)
+	send(id+";rejeté;", "conflit", claims.StatusConfirmed)
+}
+
+// postSheet sends a sheet of decisions and returns the page that answers it.
+func (h *house) postSheet(sheet string) (*http.Response, string) {
+	h.tb.Helper()
+	_, page := h.get("/")
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("sheet", "paires.csv")
+	if err == nil {
+		_, err = part.Write([]byte(sheet))
+	}
+	if err := errors.Join(err, form.WriteField("token", tokenField.FindStringSubmatch(page)[1]), form.Close()); err != nil {
+		h.tb.Fatal(err)
+	}
+	r := httptest.NewRequest("POST", "/decisions", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	res := h.do(r)
+	answer, err := io.ReadAll(res.Body)
+	if err != nil {
+		h.tb.Fatal(err)
+	}
+	return res, string(answer)
 }

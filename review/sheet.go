@@ -160,13 +160,23 @@ func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) 
 			a.Reason = one.Code
 		}
 	}
+	if reason != "" && a.Reason == "" {
+		return r.t("motif inconnu : %s", reason), false
+	}
 	if a.Decision == "" || a.Decision == claims.StatusNew {
 		return r.t("décision inconnue : %s", row.Decision), false
 	}
 	if a.Decision == claims.StatusPublished && !r.who.publishes() {
 		return r.t("publication non permise"), false
 	}
-	_, err := p.DB.Decide(r.Context(), a)
+	l, err := p.DB.Link(r.Context(), link)
+	switch decided := err == nil && l.Status != claims.StatusNew && l.Status != claims.StatusInReview; {
+	case decided && row.Seen < 0 && l.Status == a.Decision:
+		return r.t("déjà « %s »", r.t(statusNames[l.Status])), true
+	case decided && row.Seen < 0 && a.Decision != claims.StatusPublished:
+		return r.t("conflit : déjà « %s », et la colonne « vu » ne dit pas que vous l’aviez vu", r.t(statusNames[l.Status])), false
+	}
+	_, err = p.DB.Decide(r.Context(), a)
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		return r.t("conflit : quelqu’un a décidé entre-temps"), false
