@@ -133,13 +133,12 @@ type Absence struct {
 
 // Meeting is a sitting of a body that is known of, obtained or not.
 type Meeting struct {
-	Body    string
-	Date    string // ISO day
-	URL     string // of its record, or of what announces or mentions it; "" when it is configured
-	Title   string
-	State   string // "read", "obtained" (not readable), "missing"
-	Known   string // how it is known of: "record", "link", "mention", "agenda", "calendar", "configuration"
-	Minutes *document.Minutes
+	Body  string
+	Date  string // ISO day
+	URL   string // of its record, or of what announces or mentions it; "" when it is configured
+	Title string
+	State string // "read", "obtained" (not readable), "missing"
+	Known string // how it is known of: "record", "link", "mention", "agenda", "calendar", "configuration"
 
 	Document int64 `json:",omitempty"` // number of the document at URL in the store; 0 without one
 }

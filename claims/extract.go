@@ -69,10 +69,18 @@ func claimOf(doc document.Document, r *document.Reading, v voice, span document.
 		Locator: r.LocatorAt(span.Start), Visibility: doc.Visibility, Lead: leadOf(r.Text, span.Start),
 	}
 	if p, ok := passageAt(r, span.Start); ok && p.Heading != "" && p.Heading != title {
-		c.Topic = p.Heading
+		if !namesTheSpeaker(r, p.Heading, span.Start) {
+			c.Topic = p.Heading
+		}
 		c.Heading = title + "\n" + p.Heading
 	}
 	return c
+}
+
+// namesTheSpeaker says that a heading is the line of who speaks there, « Mme ATTIER (UCT) »: no subject.
+func namesTheSpeaker(r *document.Reading, heading string, at int) bool {
+	turn, ok := r.SpeakerAt(at)
+	return ok && turn.Label != "" && strings.HasPrefix(heading, turn.Label)
 }
 
 // nameRightly gives a claim's speaker the name that reviewers and the glossary give who is

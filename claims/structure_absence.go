@@ -47,7 +47,7 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 			return nil
 		}
 		absence.Body = firstFilled(absence.Body, named.name, s.body, r.Document.Body)
-		absence.Read = append(absence.Read, Meeting{Body: s.body, Date: s.date, URL: r.Document.URL, Title: r.Title, State: "read", Known: "record", Minutes: s.minute})
+		absence.Read = append(absence.Read, Meeting{Body: s.body, Date: s.date, URL: r.Document.URL, Title: r.Title, State: "read", Known: "record"})
 		read[s.date] = true
 	}
 	found := len(absence.Read)

@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"contredit/claims"
 )
@@ -38,23 +40,22 @@ var sheetColumns = map[string][]string{
 }
 
 // ReadDecisions reads a sheet (CSV with commas or semicolons) or JSONL with the same names. A
-// line without a decision is left out; one that cannot be read has its Problem.
+// line without a decision and without a note is left out; one that cannot be read has its Problem.
 func ReadDecisions(content []byte) ([]DecisionRow, error) {
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
-	if !utf8.Valid(content) { // what a French spreadsheet writes unless it is told otherwise
-		decoded, err := charmap.Windows1252.NewDecoder().Bytes(content)
-		if err != nil {
-			return nil, fmt.Errorf("read the sheet as Windows-1252: %w", err)
-		}
-		content = decoded
+	content, err := sheetText(content)
+	if err != nil {
+		return nil, err
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(content), []byte("{")) {
 		return readDecisionLines(content)
 	}
 	in := csv.NewReader(bytes.NewReader(content))
 	in.FieldsPerRecord = -1
-	if head, _, _ := strings.Cut(string(content), "\n"); strings.Count(head, ";") > strings.Count(head, ",") {
-		in.Comma = ';' // French spreadsheets
+	head1, _, _ := strings.Cut(string(content), "\n")
+	for _, comma := range ";\t" { // French spreadsheets; what they call « texte Unicode »
+		if strings.Count(head1, string(comma)) > strings.Count(head1, string(in.Comma)) {
+			in.Comma = comma
+		}
 	}
 	head, err := in.Read()
 	if err != nil {
@@ -92,10 +93,27 @@ func ReadDecisions(content []byte) ([]DecisionRow, error) {
 			}
 			return strings.TrimPrefix(strings.TrimSpace(cells[at-1]), "'")
 		}
-		if row := decisionRow(line, cell); row.Decision != "" {
+		if row := decisionRow(line, cell); row.Decision != "" || row.Note != "" {
 			rows = append(rows, row)
 		}
 	}
+}
+
+// sheetText is a sheet as UTF-8: what spreadsheets write is that, UTF-16 with its mark (« texte
+// Unicode »), or Windows-1252 unless they are told otherwise.
+func sheetText(content []byte) ([]byte, error) {
+	if text := bytes.TrimPrefix(content, []byte("\ufeff")); utf8.Valid(text) {
+		return text, nil
+	}
+	var encoding transform.Transformer = charmap.Windows1252.NewDecoder()
+	if bytes.HasPrefix(content, []byte{0xff, 0xfe}) || bytes.HasPrefix(content, []byte{0xfe, 0xff}) {
+		encoding = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
+	}
+	text, _, err := transform.Bytes(encoding, content)
+	if err != nil {
+		return nil, fmt.Errorf("read the encoding of the sheet: %w", err)
+	}
+	return text, nil
 }
 
 func readDecisionLines(content []byte) ([]DecisionRow, error) {
@@ -122,7 +140,7 @@ func readDecisionLines(content []byte) ([]DecisionRow, error) {
 			}
 			return ""
 		})
-		if row.Decision != "" {
+		if row.Decision != "" || row.Note != "" {
 			rows = append(rows, row)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"contredit/document"
 	"contredit/store"
@@ -27,6 +28,15 @@ func (p *Pipeline) withTranscript(ctx context.Context, snap store.SnapshotToRead
 		return nil, fmt.Errorf("read the transcript %s of %s: %w", t.Name, snap.Document.URL, err)
 	}
 	if typed.State != document.StateRead {
+		if err := p.DB.RestoreTranscript(ctx, snap.Document.ID, "contredit"); err == nil {
+			r, err := p.withTranscript(ctx, snap, own)
+			if err == nil {
+				r.Report = append(r.Report, document.Finding{Code: "transcript_unread", Text: fmt.Sprintf("La transcription %s ne se lit pas : %s. Celle qu’elle remplaçait est de nouveau lue.", t.Name, strings.TrimSuffix(typed.Note, "."))})
+			}
+			return r, err
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return nil, err
+		}
 		own.Report = append(own.Report, document.Finding{Code: "transcript_unread", Text: fmt.Sprintf("La transcription %s ne se lit pas : %s", t.Name, typed.Note)})
 		return own, nil
 	}

@@ -1,33 +1,29 @@
 package review
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"contredit/claims"
 	"contredit/store"
 )
 
-// longestNote is in bytes.
-const longestNote = 20_000
-
 // act reads a decision from a form: « confirmed », « rejected:other_subject »…
 func (r *request) act(links []string) (store.Act, error) {
 	decision, reason, _ := strings.Cut(r.PostFormValue("act"), ":")
-	a := store.Act{
-		Links: links, Reviewer: r.who.Name, Decision: claims.Decision(decision), Reason: reason, Note: strings.TrimSpace(r.PostFormValue("note")),
-		Seen: -1, TwoPeople: r.pages.TwoPeople,
+	note, err := typed(r.PostFormValue("note"), longestNote)
+	if err != nil {
+		return store.Act{}, err
 	}
+	a := store.Act{Links: links, Reviewer: r.who.Name, Decision: claims.Decision(decision), Reason: reason, Note: note, Seen: -1, TwoPeople: r.pages.TwoPeople}
 	if reason == "" {
 		a.Reason = r.PostFormValue("reason")
 	}
-	if !slices.Contains(statusesInOrder, a.Decision) || a.Decision == claims.StatusNew || !knownReason(a.Reason) || len(a.Note) > longestNote ||
-		!utf8.ValidString(a.Note) || len(links) == 0 {
+	if !slices.Contains(statusesInOrder, a.Decision) || a.Decision == claims.StatusNew || !knownReason(a.Reason) || len(links) == 0 {
 		return a, errBadRequest
 	}
 	if a.Decision != claims.StatusRejected && a.Decision != claims.StatusNuance {
@@ -76,7 +72,7 @@ func (p *pages) giveVerdict(r *request) error {
 	back := r.PostFormValue("back")
 	if back == "next" {
 		// The neighbour is looked for before the pair leaves the queue.
-		s := selectionOf(r.URL.Query())
+		s, _ := selectionOf(r.URL.Query())
 		_, next, err := p.DB.Beside(r.Context(), r.filter(s), l.ID)
 		if err != nil {
 			return err
@@ -86,7 +82,7 @@ func (p *pages) giveVerdict(r *request) error {
 			back = "/paires/" + next + "?" + s.Query()
 		}
 	}
-	done, err := p.DB.Decide(r.Context(), a)
+	done, err := p.decide(r, a)
 	if err != nil {
 		return err
 	}
@@ -102,14 +98,11 @@ func (p *pages) undoVerdict(r *request) error {
 	}
 	links := append([]string{r.PathValue("id")}, r.PostForm["also"]...)
 	u := store.Undo{Links: links, Verdicts: numbersOf(r.PostForm["verdict"]), Reviewer: r.who.Name, Publishes: r.who.publishes(), TwoPeople: p.TwoPeople}
-	_, err := p.DB.UndoVerdicts(r.Context(), u)
-	if errors.Is(err, store.ErrNotPublisher) {
-		return errForbidden
-	}
+	taken, err := p.DB.UndoVerdicts(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	return r.redirect(withDone(r.PostFormValue("back"), nil))
+	return r.redirect(withDone(r.PostFormValue("back"), taken))
 }
 
 // numbersOf reads « link.number » of forms that act on several pairs, each as it was seen.
@@ -137,7 +130,7 @@ func (p *pages) decideTogether(r *request) error {
 		return err
 	}
 	a.Seen, a.SeenOf = -1, numbersOf(r.PostForm["vu"])
-	done, err := p.DB.Decide(r.Context(), a)
+	done, err := p.decide(r, a)
 	if err != nil {
 		return err
 	}
@@ -154,21 +147,9 @@ func (p *pages) addRemark(r *request) error {
 	if err != nil {
 		return err
 	}
-	m := store.Remark{Reviewer: r.who.Name, Kind: r.PostFormValue("kind"), Text: strings.TrimSpace(r.PostFormValue("text"))}
-	mayBeEmpty := m.Kind == store.RemarkAssign || m.Kind == store.RemarkSnooze
-	tooLong := len(m.Text) > longestNote || m.Kind != store.RemarkNote && m.Kind != store.RemarkReply && m.Kind != store.RemarkCorrection && len(m.Text) > 200
-	if !slices.Contains(remarkKinds, m.Kind) || m.Text == "" && !mayBeEmpty || tooLong || !utf8.ValidString(m.Text) ||
-		m.Kind == store.RemarkSnooze && m.Text != "" && !isoDay.MatchString(m.Text) {
-		return errBadRequest
-	}
-	if m.Kind == store.RemarkAssign && m.Text != "" {
-		names, err := p.peopleNames(r)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(names, m.Text) {
-			return errBadRequest
-		}
+	m, err := p.remark(r)
+	if err != nil {
+		return err
 	}
 	if err := p.DB.SaveRemarks(r.Context(), []string{l.ID}, m); err != nil {
 		return err
@@ -176,16 +157,58 @@ func (p *pages) addRemark(r *request) error {
 	return r.redirect(backTo(r.PostFormValue("back")))
 }
 
+// remark reads a remark from its form.
+func (p *pages) remark(r *request) (m store.Remark, err error) {
+	m = store.Remark{Reviewer: r.who.Name, Kind: r.PostFormValue("kind")}
+	if !slices.Contains(remarkKinds, m.Kind) {
+		return m, errBadRequest
+	}
+	switch m.Kind {
+	case store.RemarkNote, store.RemarkReply, store.RemarkCorrection:
+		m.Text, err = typed(r.PostFormValue("text"), longestNote)
+	default:
+		m.Text, err = typedLine(r.PostFormValue("text"))
+	}
+	if err != nil {
+		return m, err
+	}
+	switch m.Kind {
+	case store.RemarkSnooze:
+		// A day that is past would leave the pair in the queue, without a word of why.
+		if _, err := time.Parse(time.DateOnly, m.Text); m.Text != "" && (err != nil || m.Text <= p.today()) {
+			return m, errPastDay
+		}
+	case store.RemarkAssign:
+		names, err := p.peopleNames(r)
+		if err != nil {
+			return m, err
+		}
+		if m.Text != "" && !slices.Contains(names, m.Text) {
+			return m, errBadRequest
+		}
+	default:
+		if m.Text == "" {
+			return m, errBadRequest
+		}
+	}
+	return m, nil
+}
+
 func (p *pages) saveView(r *request) error {
 	if err := r.mustReview(); err != nil {
 		return err
 	}
-	name := strings.TrimSpace(r.PostFormValue("name"))
+	name, err := typedLine(r.PostFormValue("name"))
+	if err != nil {
+		return err
+	}
 	q, err := url.ParseQuery(r.PostFormValue("query"))
-	if err != nil || name == "" || len(name) > 100 {
+	if err != nil || name == "" {
 		return errBadRequest
 	}
-	query := selectionOf(q).Query()
+	s, _ := selectionOf(q)
+	s.Page = 1
+	query := s.Query()
 	if err := p.DB.SaveView(r.Context(), store.SavedView{Reviewer: r.who.Name, Name: name, Query: query}); err != nil {
 		return err
 	}

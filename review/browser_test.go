@@ -212,6 +212,13 @@ func theme(name string) chromedp.Action[chromedp.Void] {
 	}
 }
 
+// width makes the window so many pixels wide.
+func width(pixels int) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		return chromedp.Void{}, target.Call(ctx, "Emulation.setDeviceMetricsOverride", map[string]any{"width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": false}, nil)
+	}
+}
+
 const axeRun = `axe.run(document, {resultTypes: ["violations"]}).then((r) => JSON.stringify(r.violations.map((v) =>
 	v.id + ": " + v.help + " — " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + " " + (n.any[0] ? n.any[0].message : "")).join(" | "))))`
 
@@ -250,6 +257,12 @@ func TestBrowserAccessibility(t *testing.T) {
 				t.Errorf("%s (%s): %s", path, name, f)
 			}
 		}
+		do(t, ctx, width(320))
+		wide, err := chromedp.Run(ctx, chromedp.Evaluate[string](`[document.documentElement.scrollWidth - document.documentElement.clientWidth, ...[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > 321 && !e.closest(".scroll, .hide, .skip, details:not([open])")).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))].join(" ")`))
+		if err != nil || wide != "0" {
+			t.Errorf("%s on 320 pixels (WCAG 2.2, 1.4.10): too wide by %s (%v)", path, wide, err)
+		}
+		do(t, ctx, width(1200))
 		strange, err := chromedp.Run(ctx, chromedp.Evaluate[string](`performance.getEntriesByType("resource").map((e) => e.name).filter((n) => !n.startsWith(location.origin)).join(" ")`))
 		if err != nil || strange != "" {
 			t.Errorf("%s asks other sites for %s (%v)", path, strange, err)

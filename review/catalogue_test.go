@@ -119,7 +119,7 @@ func nameTable(v *ast.ValueSpec, text func(ast.Expr)) {
 		return
 	}
 	table, ok := v.Values[0].(*ast.CompositeLit)
-	if !ok || !strings.HasSuffix(v.Names[0].Name, "Names") && v.Names[0].Name != "rejections" && v.Names[0].Name != "roleOfDocument" || v.Names[0].Name == "monthNames" {
+	if !ok || !strings.HasSuffix(v.Names[0].Name, "Names") && v.Names[0].Name != "rejections" && v.Names[0].Name != "refusals" && v.Names[0].Name != "roleOfDocument" || v.Names[0].Name == "monthNames" {
 		return
 	}
 	for _, e := range table.Elts {

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"contredit/claims"
 	"contredit/document"
 	"contredit/store"
 )
@@ -361,78 +360,4 @@ func (p *pages) claim(r *request) error {
 		v.Names = d.names()
 	}
 	return r.show("affirmation", "Affirmation", v)
-}
-
-type searchView struct {
-	Words string
-	For   *store.StoredClaim // the claim that a record is looked for; nil for none
-	Kinds []claims.Kind
-	Found []foundLine
-}
-
-type foundLine struct {
-	store.Found
-	Open string
-}
-
-const searchLength = 50
-
-func (p *pages) search(r *request) error {
-	v := searchView{Words: strings.TrimSpace(r.FormValue("mots"))}
-	if len(v.Words) > 500 {
-		return errBadRequest
-	}
-	if id := r.FormValue("pour"); id != "" {
-		c, err := p.DB.StoredClaim(r.Context(), id)
-		if err != nil {
-			return err
-		}
-		if !r.sees(c.Visibility) {
-			return errNotHere
-		}
-		v.For, v.Kinds = &c, kindsInOrder[:len(kindsInOrder)-1]
-	}
-	if v.Words != "" {
-		found, err := p.DB.Search(r.Context(), v.Words, searchLength*4)
-		if err != nil {
-			return err
-		}
-		for _, f := range found {
-			if r.sees(f.Document.Visibility) && len(v.Found) < searchLength {
-				v.Found = append(v.Found, foundLine{f, openAt(f.Document.URL, f.Passage.Locator, "", f.Document.VideoURL)})
-			}
-		}
-	}
-	return r.show("recherche", "Recherche", v)
-}
-
-// subject draws what was said and recorded of a subject in time.
-func (p *pages) subject(r *request) error {
-	topic := r.FormValue("nom")
-	s := selection{Status: statusAll, Topic: topic, Order: string(store.OrderRecent), Asleep: true}
-	links, err := p.DB.Queue(r.Context(), r.filter(s), store.OrderRecent, 200, 0)
-	if err != nil {
-		return err
-	}
-	facets, err := p.facetsOf(r.Context(), r.filter(s))
-	if err != nil {
-		return err
-	}
-	v := struct {
-		Topic  string
-		Topics []store.Facet
-		Cards  []card
-		Line   timeline
-		Steps  ladder
-	}{Topic: topic, Topics: facets.Topics}
-	if topic != "" {
-		for _, l := range links {
-			v.Cards = append(v.Cards, r.card(l, ""))
-		}
-		v.Line = r.timeline(v.Cards)
-		if v.Steps, err = r.ladder(v.Cards); err != nil {
-			return err
-		}
-	}
-	return r.show("sujet", "Sujets", v)
 }

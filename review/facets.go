@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,6 +39,28 @@ func (p *pages) facetsOf(ctx context.Context, f store.QueueFilter) (store.Facets
 		p.facets.all[key] = counted
 	}
 	return counted, err
+}
+
+// withChosen adds the chosen values that the lists leave out: a form that does not offer what it was narrowed
+// to would widen it again when it is sent.
+func withChosen(f store.Facets, s selection) store.Facets {
+	for _, one := range []struct {
+		list  *[]store.Facet
+		value string
+	}{{&f.Speakers, s.Speaker}, {&f.Bodies, s.Body}, {&f.Tags, s.Tag}, {&f.Assigned, s.Assigned}} {
+		*one.list = withValue(*one.list, one.value)
+	}
+	if !slices.ContainsFunc(f.Watched, func(v store.Facet) bool { return v.Value == s.Topic }) {
+		f.Topics = withValue(f.Topics, s.Topic)
+	}
+	return f
+}
+
+func withValue(list []store.Facet, value string) []store.Facet {
+	if value == "" || slices.ContainsFunc(list, func(f store.Facet) bool { return f.Value == value }) {
+		return list
+	}
+	return append(slices.Clone(list), store.Facet{Value: value})
 }
 
 func (c *facetCache) empty() {

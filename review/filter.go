@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,31 +25,45 @@ var isoDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 type selection struct {
 	Status, Kind, Speaker, Body, Topic, Tag, Assigned, Since, Until, Found, Words, First, Record, Order string
 	Withdrawn, Asleep                                                                                   bool
+	Page                                                                                                int // from 1
 }
 
-func selectionOf(q url.Values) selection {
+// mostPages keeps the offset of a page in bounds.
+const mostPages = 1_000_000
+
+// selectionOf reads an address. unknown are the values that it cannot take: a filter that was left out
+// without a word would show pairs that nobody asked for.
+func selectionOf(q url.Values) (s selection, unknown []string) {
 	get := func(name string) string { return strings.TrimSpace(q.Get(name)) }
-	iso := func(name string) string {
-		if v := get(name); isoDay.MatchString(v) {
-			return v
+	known := func(name string, is func(string) bool) string {
+		value := get(name)
+		if value != "" && !is(value) {
+			unknown = append(unknown, value)
+			return ""
 		}
-		return ""
+		return value
 	}
-	s := selection{
-		Status: get("status"), Kind: get("kind"), Speaker: get("speaker"), Body: get("body"), Topic: get("topic"), Tag: get("tag"),
-		Assigned: get("assigned"), Since: iso("since"), Until: iso("until"), Found: iso("found"), Words: get("words"), First: get("first"),
-		Record: get("record"), Order: get("order"), Withdrawn: get("withdrawn") != "", Asleep: get("asleep") != "",
+	iso := func(name string) string { return known(name, isDay) }
+	s = selection{
+		Status: known("status", func(v string) bool { return v == statusAll || slices.Contains(statusesInOrder, claims.Decision(v)) }),
+		Kind:   known("kind", func(v string) bool { return slices.Contains(kindsInOrder, claims.Kind(v)) }),
+		Order:  known("order", func(v string) bool { return v == string(store.OrderRecent) || v == string(store.OrderFound) }),
+		Since:  iso("since"), Until: iso("until"), Found: iso("found"),
+		Speaker: get("speaker"), Body: get("body"), Topic: get("topic"), Tag: get("tag"), Assigned: get("assigned"), Words: get("words"), First: get("first"),
+		Record: get("record"), Withdrawn: get("withdrawn") != "", Asleep: get("asleep") != "", Page: 1,
 	}
-	if s.Status != statusAll && !slices.Contains(statusesInOrder, claims.Decision(s.Status)) {
-		s.Status = ""
+	if page := get("page"); page != "" {
+		if n, err := strconv.Atoi(page); err == nil && n >= 1 && n <= mostPages {
+			s.Page = n
+		}
 	}
-	if !slices.Contains(kindsInOrder, claims.Kind(s.Kind)) {
-		s.Kind = ""
-	}
-	if s.Order != string(store.OrderRecent) && s.Order != string(store.OrderFound) {
-		s.Order = ""
-	}
-	return s
+	return s, unknown
+}
+
+// isDay says that a text is a day of the calendar, as an ISO date.
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
 }
 
 // Query writes the selection as an address has it.
@@ -68,14 +83,18 @@ func (s selection) Query() string {
 	if s.Asleep {
 		q.Set("asleep", "1")
 	}
+	if s.Page > 1 {
+		q.Set("page", strconv.Itoa(s.Page))
+	}
 	return q.Encode()
 }
 
-// With gives the query of the same selection with one value changed.
+// With gives the query of the same selection with one value changed, from its first page.
 func (s selection) With(name, value string) string {
+	s.Page = 1
 	q, _ := url.ParseQuery(s.Query()) // it was written by Query
 	q.Set(name, value)
-	if value == "" {
+	if value == "" || name == "page" && value == "1" {
 		q.Del(name)
 	}
 	return q.Encode()
@@ -83,7 +102,7 @@ func (s selection) With(name, value string) string {
 
 // Narrow says whether anything but the order was asked for.
 func (s selection) Narrow() bool {
-	s.Order = ""
+	s.Order, s.Page = "", 0
 	return s != selection{}
 }
 

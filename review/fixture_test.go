@@ -177,7 +177,7 @@ func addPair(tb testing.TB, db *store.DB, p pairText) string {
 		tb.Fatal(err)
 	}
 	l := claims.Link{ID: fmt.Sprintf("lien%012x", p.n), Claim: c, Kind: p.kind, Score: p.score, Calibration: "initiale", Visibility: visibility,
-		Terms: []claims.Term{{Name: "subject", Value: .8, Weight: 2.1}},
+		Terms: []claims.Term{{Name: "near", Value: .8, Weight: 2.1}},
 		Evidence: []claims.Evidence{{URL: record.URL, Title: record.Title, Body: "CST", Date: "2026-02-03", Role: document.RoleRecord, Span: span, Quote: p.record,
 			Heading: "3. Outils numériques", Before: "Ouverture de la séance.", After: "La séance est levée.", Locator: document.Locator{Page: 3}, Visibility: visibility}},
 		Reasons: []claims.Reason{{Rule: "PARTICIPATION-1", Kind: p.kind, ClaimSpan: spanOf(p.said, "co-construction"), EvidenceSpan: spanOf(p.record, "pour information"),

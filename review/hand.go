@@ -17,9 +17,6 @@ import (
 // byHand is the calibration of what a person made: no weights made its score.
 const byHand = "main"
 
-// longestQuote is in bytes: longer words are no sentence any more.
-const longestQuote = 2000
-
 // markClaim takes words of a document, as they stand there, for a claim.
 func (p *pages) markClaim(r *request) error {
 	if err := r.mustReview(); err != nil {
@@ -45,9 +42,9 @@ func (p *pages) markClaim(r *request) error {
 			return r.redirect("/affirmations/" + one.ID)
 		}
 	}
-	speaker := strings.TrimSpace(r.PostFormValue("speaker"))
-	if len(speaker) > 200 || !utf8.ValidString(speaker) {
-		return errBadRequest
+	speaker, err := typedLine(r.PostFormValue("speaker"))
+	if err != nil {
+		return err
 	}
 	c := claims.Claim{
 		ID: fingerprint(d.Document.URL, d.Reading.Text[span.Start:span.End], byHand, strconv.Itoa(span.Start)), URL: d.Document.URL, Span: span,
@@ -68,7 +65,7 @@ func (p *pages) markClaim(r *request) error {
 // page copies its line breaks too. The span is of the text as it is.
 func findWords(text, wanted string) (document.Span, bool) {
 	fields := strings.Fields(wanted)
-	if len(fields) == 0 || len(wanted) > longestQuote || !utf8.ValidString(wanted) {
+	if len(fields) == 0 || utf8.RuneCountInString(wanted) > longestQuote || !utf8.ValidString(wanted) {
 		return document.Span{}, false
 	}
 	for from := 0; ; {
@@ -116,8 +113,12 @@ func (p *pages) makePair(r *request) error {
 	if err != nil {
 		return err
 	}
-	kind, reason := claims.Kind(r.PostFormValue("kind")), strings.TrimSpace(r.PostFormValue("reason"))
-	if !slices.Contains(kindsInOrder, kind) || kind == claims.KindAbsence || reason == "" || len(reason) > longestNote || !utf8.ValidString(reason) {
+	kind := claims.Kind(r.PostFormValue("kind"))
+	reason, err := typed(r.PostFormValue("reason"), longestNote)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(kindsInOrder, kind) || kind == claims.KindAbsence || reason == "" {
 		return errBadRequest
 	}
 	id, err := strconv.ParseInt(r.PostFormValue("document"), 10, 64)

@@ -107,7 +107,7 @@ func TestTranscriptByThePages(t *testing.T) {
 	page := "/documents/" + itoa(d.Document.ID)
 	_, empty := h.get(page)
 	wantAll(t, empty, "Joindre une transcription", `enctype="multipart/form-data"`)
-	if res := h.post(page, page+"/transcription", url.Values{"text": {" \n"}}); res.StatusCode != http.StatusBadRequest {
+	if res := h.post(page, page+"/transcription", url.Values{"text": {" \n"}}); res.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("an empty text gives %d", res.StatusCode)
 	}
 	if res := h.post(page, page+"/transcription", url.Values{"text": {"La séance est ouverte."}}); res.StatusCode != http.StatusSeeOther {

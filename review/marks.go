@@ -3,6 +3,8 @@ package review
 import (
 	"slices"
 	"sort"
+	"unicode"
+	"unicode/utf8"
 
 	"contredit/claims"
 )
@@ -38,6 +40,7 @@ func pieces(quote string, marks []numbered) []piece {
 		if m.span.Start < 0 || m.span.End > len(quote) || m.span.Start >= m.span.End || !boundary(quote, m.span.Start) || !boundary(quote, m.span.End) {
 			continue
 		}
+		m.span = wholeWords(quote, m.span)
 		kept = append(kept, m)
 		cuts = append(cuts, m.span.Start, m.span.End)
 	}
@@ -61,6 +64,31 @@ func pieces(quote string, marks []numbered) []piece {
 		all = append(all, p)
 	}
 	return all
+}
+
+// wholeWords widens a span to the words that it begins and ends in: a mark that ends after « consult »
+// in « consultés » reads like a mistake.
+func wholeWords(quote string, s claims.Span) claims.Span {
+	inner, size := utf8.DecodeRuneInString(quote[s.Start:])
+	for size > 0 && ofWord(inner) {
+		before, width := utf8.DecodeLastRuneInString(quote[:s.Start])
+		if width == 0 || !ofWord(before) {
+			break
+		}
+		s.Start -= width
+	}
+	for inner, _ = utf8.DecodeLastRuneInString(quote[:s.End]); ofWord(inner); {
+		after, width := utf8.DecodeRuneInString(quote[s.End:])
+		if width == 0 || !ofWord(after) {
+			break
+		}
+		s.End += width
+	}
+	return s
+}
+
+func ofWord(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)
 }
 
 func boundary(s string, at int) bool { return at == len(s) || s[at]&0xC0 != 0x80 }

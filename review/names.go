@@ -1,6 +1,10 @@
 package review
 
-import "contredit/claims"
+import (
+	"strings"
+
+	"contredit/claims"
+)
 
 // statusNames are the states of a pair as reviewers call them.
 var statusNames = map[claims.Decision]string{
@@ -82,10 +86,30 @@ var knownNames = map[string]string{
 // roleOfDocument is what a publication is used as.
 var roleOfDocument = map[string]string{"statement": "parole", "record": "acte", "both": "parole et acte"}
 
-// termNames are the features of a score; one that is not here is shown as it is.
+// termNames are the features of a score, as claims names them. Those of one kind or one rule are named
+// by termName.
 var termNames = map[string]string{
-	"bias": "point de départ", "subject": "même sujet", "body": "même institution", "date": "dates proches", "support": "pièce à décharge",
-	"judge": "avis du modèle",
+	"bias": "point de départ", "judge": "avis du modèle",
+	"near": "mots communs", "near_first": "mots communs, au regard du passage le plus proche", "near_place": "rang parmi les passages proches",
+	"finds": "le constat le plus fort", "finds_all": "tous les constats ensemble", "finds_near": "constat sur un passage proche",
+	"leans": "indices sans constat", "leans_near": "indices sur un passage proche",
+	"supports": "ce passage appuie l’affirmation", "supports_near": "appui d’un passage proche", "supported": "un autre passage l’appuie",
+	"structure_absence": "aucune trace dans les comptes rendus lus", "structure_coverage": "part des réunions lues", "structure_attendance": "liste des présences",
+	"structure_vote": "vote au compte rendu", "structure_subject": "même sujet que le point voté",
+}
+
+// termName is the name of a feature for people.
+func termName(lang, name string) string {
+	if known, ok := termNames[name]; ok {
+		return translate(lang, known)
+	}
+	if kind, ok := strings.CutPrefix(name, "finds_"); ok && kindNames[claims.Kind(kind)] != "" {
+		return translate(lang, "constat : %s", translate(lang, kindNames[claims.Kind(kind)]))
+	}
+	if rule, ok := strings.CutPrefix(name, "leans_"); ok {
+		return translate(lang, "indice : règle %s", strings.ToUpper(rule))
+	}
+	return name
 }
 
 // positionNames are how somebody voted.

@@ -73,6 +73,7 @@ type pairView struct {
 	Reasons       []reasonCode
 	People        []string
 	Done          *doneView
+	UndoTo        string // address after what was just decided is taken back
 	Publishable   bool
 	SpeakerFixes  []fixLine
 	SpeakerSeen   int64
@@ -96,7 +97,7 @@ func (p *pages) pair(r *request) error {
 	if err != nil {
 		return err
 	}
-	s := selectionOf(r.URL.Query())
+	s, _ := selectionOf(r.URL.Query())
 	v := pairView{card: r.card(l, s.Query()), Selection: s, Query: s.Query(), Reasons: rejections}
 	v.OpenClaim = openAt(l.Claim.URL, l.Claim.Locator, l.Claim.Quote, l.VideoURL)
 	steps := []func(*request, *pairView) error{p.fillSources, p.fillHistory, p.fillNeighbours}
@@ -116,6 +117,10 @@ func (p *pages) pair(r *request) error {
 	}
 	if v.Done, err = p.done(r); err != nil {
 		return err
+	}
+	v.UndoTo = "/paires/" + l.ID + "?" + v.Query
+	if v.Done != nil && len(v.Done.Links) == 1 {
+		v.UndoTo = "/paires/" + v.Done.Links[0] + "?" + v.Query // what is taken back is what is wanted on the screen
 	}
 	title := "Paire : affirmation et acte"
 	if v.IsAbsence() {

@@ -236,16 +236,21 @@ func (r *request) settingsWith(problem string) error {
 	if err != nil {
 		return err
 	}
+	here := ""
+	if c, err := r.Cookie(sessionCookie); err == nil {
+		here = store.SessionKey(c.Value)
+	}
 	for i := range sessions {
 		sessions[i].MadeAt, sessions[i].Until = r.moment(sessions[i].MadeAt), r.moment(sessions[i].Until)
 	}
 	v := struct {
 		Sessions []store.Session
+		Here     string // key of this browser's session
 		Views    []store.SavedView
 		People   []store.Reviewer
 		Two      bool
 		Factor   *factorView
-	}{sessions, views, nil, p.TwoPeople, nil}
+	}{sessions, here, views, nil, p.TwoPeople, nil}
 	if v.Factor, err = p.factorOf(r); err != nil {
 		return err
 	}

@@ -64,7 +64,8 @@ func (r *request) coverageSentence(a *claims.Absence) string {
 
 type queueView struct {
 	Selection selection
-	Query     string // of the selection
+	Query     string   // of the selection
+	Unknown   []string // filters that the address asked for and that do not exist
 	Facets    store.Facets
 	Kinds     []claims.Kind
 	Statuses  []claims.Decision
@@ -83,14 +84,11 @@ type queueView struct {
 }
 
 func (p *pages) queue(r *request) error {
-	s := selectionOf(r.URL.Query())
+	s, unknown := selectionOf(r.URL.Query())
 	f := r.filter(s)
-	page, err := strconv.Atoi(r.FormValue("page"))
-	if err != nil || page < 1 || page > 1_000_000 {
-		page = 1
-	}
-	view := queueView{Selection: s, Query: s.Query(), Kinds: kindsInOrder, Statuses: statusesInOrder, Reasons: rejections, Mine: r.who.Name}
+	view := queueView{Selection: s, Unknown: unknown, Kinds: kindsInOrder, Statuses: statusesInOrder, Reasons: rejections, Mine: r.who.Name}
 	ctx := r.Context()
+	var err error
 	if view.Due, err = p.dueRequests(r); err != nil {
 		return err
 	}
@@ -98,9 +96,9 @@ func (p *pages) queue(r *request) error {
 		return err
 	}
 	// After the last pair of the last page was decided, that page is gone: show the last there is.
-	if last := max(1, (view.Total+pageLength-1)/pageLength); page > last {
-		page = last
-	}
+	s.Page = min(s.Page, max(1, (view.Total+pageLength-1)/pageLength))
+	view.Selection, view.Query = s, s.Query()
+	page := s.Page
 	links, err := p.DB.Queue(ctx, f, store.QueueOrder(s.Order), pageLength, (page-1)*pageLength)
 	if err != nil {
 		return err
@@ -112,6 +110,7 @@ func (p *pages) queue(r *request) error {
 	if view.Facets, err = p.facetsOf(ctx, f); err != nil {
 		return err
 	}
+	view.Facets = withChosen(view.Facets, s)
 	if r.who.signedIn() {
 		if view.Views, err = p.DB.Views(ctx, r.who.Name); err != nil {
 			return err
@@ -173,6 +172,7 @@ type doneView struct {
 	Links   []string
 	Numbers []string // « link.number » of each verdict
 	Last    bool     // it is the last verdict: it can be taken back
+	Undone  bool     // it took another back
 }
 
 // done reads what the address says was just done, and believes only the store.
@@ -195,7 +195,8 @@ func (p *pages) done(r *request) (*doneView, error) {
 		if fmt.Sprint(last.ID) != number || last.Reviewer != r.who.Name {
 			continue
 		}
-		view.Verdict, view.Last = last, true
+		view.Verdict, view.Undone = last, last.Undoes != 0
+		view.Last = !view.Undone
 		view.Links = append(view.Links, link)
 		view.Numbers = append(view.Numbers, id)
 	}

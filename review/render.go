@@ -2,7 +2,6 @@ package review
 
 import (
 	"bytes"
-	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -19,9 +18,7 @@ import (
 	"time"
 
 	"contredit/claims"
-	"contredit/digest"
 	"contredit/document"
-	"contredit/store"
 )
 
 //go:embed template/*.html static/*
@@ -87,7 +84,7 @@ func functions(lang string) template.FuncMap {
 		"known":    name(knownNames),
 		"role":     name(roleNames),
 		"docrole":  name(roleOfDocument),
-		"term":     name(termNames),
+		"term":     func(n string) string { return termName(lang, n) },
 		"position": name(positionNames),
 		"presence": name(presenceNames),
 		"status":   func(s claims.Decision) string { return translate(lang, statusNames[s]) },
@@ -169,16 +166,8 @@ type request struct {
 
 func (r *request) t(message string, args ...any) string { return translate(r.lang, message, args...) }
 
-// The errors that have a page of their own.
-var (
-	errNotHere          = errors.New("no such page")
-	errBadRequest       = errors.New("the form was not understood")
-	errForbidden        = errors.New("not allowed")
-	errSignIn           = errors.New("sign in first")
-	errNotQuoted        = errors.New("the words are not in the document")
-	errForm             = errors.New("the form is not one of this session")
-	mostForm      int64 = 4 << 20 // bytes
-)
+// mostForm is what a form may weigh, in bytes.
+var mostForm int64 = 4 << 20
 
 // open are the pages that anybody may reach.
 var open = map[string]bool{"GET /connexion": true, "POST /connexion": true, "POST /langue": true, "GET /a-propos": true}
@@ -295,64 +284,6 @@ func (r *request) showStatus(status int, page, title string, view any) error {
 func (r *request) redirect(to string) error {
 	http.Redirect(r.w, r.Request, to, http.StatusSeeOther)
 	return nil
-}
-
-// tell shows what went wrong. What is not the visitor's doing is logged under a reference.
-func (p *pages) tell(r *request, err error) {
-	status, sentence := http.StatusInternalServerError, ""
-	switch {
-	case errors.Is(err, context.Canceled):
-		return
-	case errors.Is(err, errSignIn):
-		if r.Method == http.MethodGet && p.Accounts {
-			http.Redirect(r.w, r.Request, "/connexion?back="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
-			return
-		}
-		status, sentence = http.StatusUnauthorized, "Cette page demande de se connecter."
-	case errors.Is(err, digest.ErrExpired):
-		status, sentence = http.StatusGone, "Ce lien est trop ancien : utilisez celui d’un bulletin plus récent, ou écrivez à qui vous l’envoie."
-	case errors.Is(err, store.ErrManyAnswers):
-		status, sentence = http.StatusTooManyRequests, "Votre avis sur cette paire, ou sur ce bulletin, a changé trop souvent aujourd’hui : le dernier noté est gardé. Revenez demain."
-	case errors.Is(err, digest.ErrForged):
-		status, sentence = http.StatusNotFound, "Ce lien n’est pas entier, ou n’est pas de cette instance : copiez-le en entier depuis le bulletin."
-	case errors.Is(err, errNotHere), errors.Is(err, store.ErrNotFound):
-		status, sentence = http.StatusNotFound, "Cette page n’existe pas, ou n’est pas publique."
-	case errors.Is(err, store.ErrRetired):
-		status, sentence = http.StatusGone, "Les octets de cette ancienne version n’ont pas été gardés : aucune paire ne la citait. Son empreinte et sa date restent au journal."
-	case errors.Is(err, errBadRequest):
-		status, sentence = http.StatusBadRequest, "Ce formulaire n’a pas été compris. Rien n’a été enregistré."
-	case errors.Is(err, errNotQuoted):
-		status, sentence = http.StatusUnprocessableEntity, "Ces mots ne sont pas dans le document tel qu’il a été lu. Rien n’a été enregistré : copiez-les de la page du document."
-	case errors.Is(err, errNoPerson):
-		status, sentence = http.StatusUnprocessableEntity, "L’annuaire n’a personne de ce nom. Rien n’a été enregistré : revenez et choisissez un nom de la liste."
-	case errors.Is(err, errNotAName):
-		status, sentence = http.StatusUnprocessableEntity, "Ce n’est pas le nom d’une personne : une fonction va dans les mandats. Rien n’a été enregistré."
-	case errors.Is(err, errTakenName):
-		status, sentence = http.StatusConflict, "Une autre personne porte ce nom. Rien n’a été enregistré : fusionnez les deux, ou distinguez-les par une précision entre parenthèses."
-	case errors.Is(err, errForm):
-		status, sentence = http.StatusForbidden, "Ce formulaire date d’une autre session. Rien n’a été enregistré : rechargez la page et recommencez."
-	case errors.Is(err, errForbidden):
-		status, sentence = http.StatusForbidden, "Cet acte n’est pas permis. Rien n’a été enregistré."
-	case errors.Is(err, store.ErrConflict):
-		status, sentence = http.StatusConflict, "Quelqu’un d’autre a agi entre-temps. Rien n’a été enregistré : rechargez la page pour voir ce qui a été décidé."
-	case errors.Is(err, store.ErrSamePerson):
-		status, sentence = http.StatusForbidden, "La publication demande deux personnes : qui a confirmé ne publie pas. Rien n’a été enregistré."
-	case errors.Is(err, store.ErrNotConfirmed):
-		status, sentence = http.StatusConflict, "Seule une paire confirmée peut être publiée. Rien n’a été enregistré."
-	case errors.Is(err, store.ErrPrivate):
-		status, sentence = http.StatusForbidden, "Cette paire repose sur un document privé : elle n’est pas publiée. Rien n’a été enregistré."
-	}
-	reference := ""
-	if sentence == "" {
-		reference = rand.Text()[:8]
-		p.Logger.Error("page failed", "reference", reference, "path", r.URL.Path, "error", err)
-		sentence = "Une erreur est survenue de notre côté. Ce qui était en cours n’a pas été enregistré."
-	}
-	view := struct{ Sentence, Reference string }{r.t(sentence), reference}
-	if err := r.showStatus(status, "erreur", "Erreur", view); err != nil {
-		p.Logger.Error("error page failed", "error", err)
-		http.Error(r.w, view.Sentence, status)
-	}
 }
 
 // policy allows nothing but our own style sheet, script and forms: no inline code, no other

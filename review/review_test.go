@@ -51,7 +51,7 @@ func TestPairPage(t *testing.T) {
 	})
 	t.Run("SaysWhoWhenAndWhy", func(t *testing.T) {
 		wantAll(t, page, "Odile Tranchant", "14\u00a0janvier 2026", "20\u00a0jours après", "PARTICIPATION-1", "Mesdames, messieurs.", "Merci.", "Outils numériques", "pour information", "excusé",
-			"défavorable", "À décharge", "même sujet")
+			"défavorable", "À décharge", "mots communs")
 	})
 	t.Run("NeverSpeaksOfLies", func(t *testing.T) {
 		if strings.Contains(strings.ToLower(page), "mensonge") {

@@ -22,7 +22,7 @@ func (p *pages) queueCSV(r *request) error {
 	if err := r.mustReview(); err != nil {
 		return err
 	}
-	s := selectionOf(r.URL.Query())
+	s, _ := selectionOf(r.URL.Query())
 	r.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	r.w.Header().Set("Content-Disposition", `attachment; filename="paires.csv"`)
 	r.w.Header().Set("Cache-Control", "no-store")
@@ -67,7 +67,11 @@ func (p *pages) sheetRow(r *request, l store.QueuedLink) ([]string, error) {
 		seen = history[len(history)-1].ID
 	}
 	c := r.card(l, "")
-	row := []string{l.ID, "", "", "", statusNames[l.Status], kindNames[l.Kind], decimal(r.lang, l.Score), l.Claim.Speaker, l.Claim.Date, l.Claim.Quote, l.Claim.URL}
+	score := decimal(r.lang, l.Score)
+	if l.ByHand() {
+		score = "" // nobody estimated it
+	}
+	row := []string{l.ID, "", "", "", statusNames[l.Status], kindNames[l.Kind], score, l.Claim.Speaker, l.Claim.Date, l.Claim.Quote, l.Claim.URL}
 	if c.Evidence != nil {
 		row = append(row, c.Evidence.Title, c.Evidence.Date, c.Evidence.Quote, c.Evidence.URL)
 	} else {
@@ -118,7 +122,7 @@ func (p *pages) takeDecisions(r *request) error {
 	}
 	file, _, err := r.FormFile("sheet")
 	if err != nil {
-		return errBadRequest
+		return errNoSheet
 	}
 	defer file.Close()
 	content, err := io.ReadAll(file)
@@ -135,7 +139,7 @@ func (p *pages) takeDecisions(r *request) error {
 func (p *pages) readSheet(r *request, content []byte) ([]sheetLine, error) {
 	rows, err := evidence.ReadDecisions(content)
 	if err != nil {
-		return nil, errBadRequest
+		return nil, errNoSheet
 	}
 	var lines []sheetLine
 	for _, row := range rows {
@@ -153,8 +157,15 @@ func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) 
 	if row.Problem != "" {
 		return r.t("colonne « vu » illisible"), false
 	}
+	note, err := typed(row.Note, longestNote)
+	if err != nil {
+		return r.t("note trop longue, ou avec des caractères de commande"), false
+	}
+	if row.Decision == "" {
+		return p.noteLine(r, row.Link, note)
+	}
 	reason, link := row.Reason, row.Link
-	a := store.Act{Links: []string{link}, Reviewer: r.who.Name, Decision: evidence.DecisionNamed(row.Decision, statusNames), Note: row.Note, Seen: row.Seen, TwoPeople: p.TwoPeople}
+	a := store.Act{Links: []string{link}, Reviewer: r.who.Name, Decision: evidence.DecisionNamed(row.Decision, statusNames), Note: note, Seen: row.Seen, TwoPeople: p.TwoPeople}
 	for _, one := range rejections {
 		if reason == one.Code || strings.EqualFold(reason, one.Name) {
 			a.Reason = one.Code
@@ -176,7 +187,7 @@ func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) 
 	case decided && row.Seen < 0 && a.Decision != claims.StatusPublished:
 		return r.t("conflit : déjà « %s », et la colonne « vu » ne dit pas que vous l’aviez vu", r.t(statusNames[l.Status])), false
 	}
-	_, err = p.DB.Decide(r.Context(), a)
+	_, err = p.decide(r, a)
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		return r.t("conflit : quelqu’un a décidé entre-temps"), false
@@ -189,4 +200,27 @@ func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) 
 		return r.t("erreur de notre côté"), false
 	}
 	return r.t(statusNames[a.Decision]), true
+}
+
+// noteLine adds the note of a line that decides nothing; the same sheet sent again adds it once.
+func (p *pages) noteLine(r *request, link, note string) (string, bool) {
+	remarks, err := p.DB.Remarks(r.Context(), link)
+	for _, one := range remarks {
+		if one.Kind == store.RemarkNote && one.Reviewer == r.who.Name && one.Text == note {
+			return r.t("note déjà là"), true
+		}
+	}
+	if err == nil {
+		if _, err = p.DB.Link(r.Context(), link); errors.Is(err, store.ErrNotFound) {
+			return r.t("paire inconnue"), false
+		}
+	}
+	if err == nil {
+		err = p.DB.SaveRemarks(r.Context(), []string{link}, store.Remark{Reviewer: r.who.Name, Kind: store.RemarkNote, Text: note})
+	}
+	if err != nil {
+		p.Logger.Error("note from a sheet", "link", link, "error", err)
+		return r.t("erreur de notre côté"), false
+	}
+	return r.t("note ajoutée"), true
 }

@@ -32,7 +32,13 @@ func (p *pages) changeTranscript(r *request) error {
 		}
 		return r.redirect(back)
 	}
-	t := store.Transcript{Document: d.Document.ID, Reviewer: r.who.Name, Name: typedFile, MediaType: "text/plain; charset=utf-8", Content: []byte(r.PostFormValue("text"))}
+	if r.PostFormValue("act") == "restore" {
+		if err := p.DB.RestoreTranscript(r.Context(), d.Document.ID, r.who.Name); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		return r.redirect(back)
+	}
+	t := store.Transcript{Replaces: r.PostFormValue("replace") != "", Document: d.Document.ID, Reviewer: r.who.Name, Name: typedFile, MediaType: "text/plain; charset=utf-8", Content: []byte(r.PostFormValue("text"))}
 	file, head, err := r.FormFile("file")
 	switch {
 	case err == nil:
@@ -48,8 +54,11 @@ func (p *pages) changeTranscript(r *request) error {
 	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
 		return errBadRequest
 	}
-	if strings.TrimSpace(string(t.Content)) == "" || len(t.Name) > 200 || t.Name == typedFile && !utf8.Valid(t.Content) {
-		return errBadRequest
+	if strings.TrimSpace(string(t.Content)) == "" || t.Name == typedFile && !utf8.Valid(t.Content) {
+		return errUnreadText
+	}
+	if t.Name, err = typedLine(t.Name); err != nil {
+		return err
 	}
 	if err := p.DB.AttachTranscript(r.Context(), t); err != nil {
 		return err
@@ -60,6 +69,7 @@ func (p *pages) changeTranscript(r *request) error {
 // transcriptLine is the transcript of a document as its page tells of it.
 type transcriptLine struct {
 	Name, Reviewer, At string
+	Replaced           string // what it stands in the place of, « name, reviewer »; "" for none
 }
 
 func (p *pages) transcriptOf(r *request, doc int64) (*transcriptLine, error) {
@@ -70,5 +80,13 @@ func (p *pages) transcriptOf(r *request, doc int64) (*transcriptLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &transcriptLine{t.Name, t.Reviewer, r.momentOf(t.At)}, nil
+	line := &transcriptLine{Name: t.Name, Reviewer: t.Reviewer, At: r.momentOf(t.At)}
+	before, err := p.DB.ReplacedTranscript(r.Context(), doc)
+	switch {
+	case err == nil:
+		line.Replaced = before.Name + ", " + before.Reviewer
+	case !errors.Is(err, store.ErrNotFound):
+		return nil, err
+	}
+	return line, nil
 }

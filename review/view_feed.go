@@ -67,7 +67,8 @@ func (p *pages) viewFeed(r *request) error {
 	}
 	// The owner's view as the owner sees it, but for what is private.
 	r.who, r.private = person{Name: view.Reviewer, Role: "reviewer"}, false
-	f := r.filter(selectionOf(q))
+	s, _ := selectionOf(q)
+	f := r.filter(s)
 	links, err := p.DB.Queue(r.Context(), f, store.OrderFound, feedEntries, 0)
 	if err != nil {
 		return err

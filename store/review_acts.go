@@ -14,6 +14,14 @@ import (
 // ErrConflict is returned when somebody else acted on the link since the page was made.
 var ErrConflict = errors.New("somebody acted on it in the meantime")
 
+// Conflict is ErrConflict with the link that it is about.
+type Conflict struct{ Link string }
+
+func (c *Conflict) Error() string { return "flag " + c.Link + ": " + ErrConflict.Error() }
+
+// Unwrap lets errors.Is find ErrConflict.
+func (c *Conflict) Unwrap() error { return ErrConflict }
+
 // ErrNotConfirmed is returned when a link is to be published that nobody has confirmed.
 var ErrNotConfirmed = errors.New("only a confirmed pair is published")
 
@@ -47,7 +55,7 @@ func (db *DB) Decide(ctx context.Context, a Act) ([]claims.Verdict, error) {
 		done = done[:0]
 		for _, link := range a.Links {
 			if err := mayDecide(ctx, tx, link, a); err != nil {
-				return fmt.Errorf("flag %s: %w", link, err)
+				return fmt.Errorf("decide on flag %s: %w", link, err)
 			}
 			v, err := db.addVerdict(ctx, tx, claims.Verdict{Link: link, Reviewer: a.Reviewer, Decision: a.Decision, Reason: a.Reason, Note: a.Note})
 			if err != nil {
@@ -84,7 +92,7 @@ func mayDecide(ctx context.Context, tx *sql.Tx, link string, a Act) error {
 		seen = one
 	}
 	if seen >= 0 && seen != last {
-		return ErrConflict
+		return &Conflict{link}
 	}
 	if a.Decision != claims.StatusPublished {
 		return nil
@@ -200,6 +208,12 @@ func (db *DB) SaveRemarks(ctx context.Context, links []string, r Remark) error {
 }
 
 func applyRemark(ctx context.Context, tx *sql.Tx, link string, r Remark) error {
+	if r.Kind == RemarkTag {
+		var err error
+		if r.Text, err = tagAsWritten(ctx, tx, strings.TrimSpace(r.Text)); err != nil {
+			return err
+		}
+	}
 	query := map[string]string{
 		RemarkAssign: "UPDATE queue SET assigned = ?2 WHERE link = ?1",
 		RemarkSnooze: "UPDATE queue SET snoozed = ?2 WHERE link = ?1",
@@ -213,6 +227,25 @@ func applyRemark(ctx context.Context, tx *sql.Tx, link string, r Remark) error {
 		return fmt.Errorf("apply %s: %w", r.Kind, err)
 	}
 	return nil
+}
+
+// tagAsWritten is a tag as it was first written: « Urgent » and « urgent » are one.
+func tagAsWritten(ctx context.Context, tx *sql.Tx, tag string) (string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT tag FROM link_tag")
+	if err != nil {
+		return "", fmt.Errorf("list the tags: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var known string
+		if err := rows.Scan(&known); err != nil {
+			return "", fmt.Errorf("list the tags: %w", err)
+		}
+		if strings.EqualFold(known, tag) {
+			tag = known
+		}
+	}
+	return tag, rows.Err()
 }
 
 // Remarks are those on a link, oldest first.

@@ -85,14 +85,15 @@ func (db *DB) Reviewer(ctx context.Context, name string) (Reviewer, error) {
 
 // Session is one signed-in browser.
 type Session struct {
-	Key      string // digest of its token: names it in lists without giving it away
+	Key      string // SessionKey of its token
 	Reviewer string
 	MadeAt   string // RFC 3339, UTC
 	Until    string
 	Agent    string // what the browser says it is
 }
 
-func tokenKey(token string) string {
+// SessionKey is the digest of a session's token: it names the session in lists without giving it away.
+func SessionKey(token string) string {
 	digest := sha256.Sum256([]byte(token))
 	return hex.EncodeToString(digest[:])
 }
@@ -104,7 +105,7 @@ func (db *DB) SaveSession(ctx context.Context, token, reviewer, agent string, un
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO session (token, reviewer, made_at, until, agent) VALUES (?, ?, ?, ?, ?)",
-			tokenKey(token), reviewer, db.now(), stamp(until), agent)
+			SessionKey(token), reviewer, db.now(), stamp(until), agent)
 		return err
 	})
 }
@@ -112,7 +113,7 @@ func (db *DB) SaveSession(ctx context.Context, token, reviewer, agent string, un
 // SessionReviewer returns who is signed in with a token; ErrNotFound when nobody is.
 func (db *DB) SessionReviewer(ctx context.Context, token string) (Reviewer, error) {
 	var name string
-	err := db.r.QueryRowContext(ctx, "SELECT reviewer FROM session WHERE token = ? AND until >= ?", tokenKey(token), db.now()).Scan(&name)
+	err := db.r.QueryRowContext(ctx, "SELECT reviewer FROM session WHERE token = ? AND until >= ?", SessionKey(token), db.now()).Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Reviewer{}, fmt.Errorf("session: %w", ErrNotFound)
 	}
@@ -144,7 +145,7 @@ func (db *DB) Sessions(ctx context.Context, reviewer string) ([]Session, error) 
 // EndSession signs a browser out by its token.
 func (db *DB) EndSession(ctx context.Context, token string) error {
 	return db.write(ctx, "end session", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM session WHERE token = ?", tokenKey(token))
+		_, err := tx.ExecContext(ctx, "DELETE FROM session WHERE token = ?", SessionKey(token))
 		return err
 	})
 }
@@ -166,11 +167,24 @@ type SavedView struct {
 	Feed     bool   // it can be followed by a token
 }
 
-// SaveView keeps a view under its name, instead of the one that had it.
+// ErrTakenView is returned when the reviewer has another view of the name.
+var ErrTakenView = errors.New("there is another view of this name")
+
+// SaveView keeps a view under its name. ErrTakenView when one with other filters has it: a feed may
+// follow that one.
 func (db *DB) SaveView(ctx context.Context, v SavedView) error {
 	return db.write(ctx, "save view "+v.Name, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO saved_view (reviewer, name, query) VALUES (?, ?, ?) ON CONFLICT (reviewer, name) DO UPDATE SET query = excluded.query",
-			v.Reviewer, v.Name, v.Query)
+		var query string
+		err := tx.QueryRowContext(ctx, "SELECT query FROM saved_view WHERE reviewer = ? AND name = ?", v.Reviewer, v.Name).Scan(&query)
+		switch {
+		case err == nil && query != v.Query:
+			return ErrTakenView
+		case err == nil:
+			return nil
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO saved_view (reviewer, name, query) VALUES (?, ?, ?)", v.Reviewer, v.Name, v.Query)
 		return err
 	})
 }

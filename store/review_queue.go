@@ -19,7 +19,7 @@ type QueueFilter struct {
 	Kinds     []claims.Kind
 	Speaker   string // whole name
 	Body      string // that published the claim
-	Topic     string
+	Topic     string // watched, or the heading that the claim stands under
 	Tag       string
 	Assigned  string // name of a reviewer
 	Since     string // ISO day of the claim, included
@@ -71,11 +71,14 @@ func (f QueueFilter) conditionsOn(q string) (tables, where string, args []any) {
 	in(add, q+"status", f.Statuses)
 	in(add, q+"kind", f.Kinds)
 	for _, c := range []struct{ column, value string }{
-		{"q.speaker", f.Speaker}, {"q.body", f.Body}, {"q.topic", f.Topic}, {"q.assigned", f.Assigned}, {"q.first", f.First}, {"q.record", f.Record},
+		{"q.speaker", f.Speaker}, {"q.body", f.Body}, {"q.assigned", f.Assigned}, {"q.first", f.First}, {"q.record", f.Record},
 	} {
 		if c.value != "" {
 			add(c.column+" = ?", c.value)
 		}
+	}
+	if f.Topic != "" {
+		add("(q.topic = ? OR q.claim IN (SELECT claim FROM claim_topic WHERE topic = ?))", f.Topic, f.Topic)
 	}
 	if f.Tag != "" {
 		add("q.link IN (SELECT link FROM link_tag WHERE tag = ?)", f.Tag)
@@ -241,6 +244,8 @@ type Facet struct {
 // Facets are the values that the queue can be narrowed to.
 type Facets struct {
 	Statuses, Kinds, Bodies, Topics, Speakers, Tags, Assigned []Facet
+
+	Watched []Facet // topics of the configuration
 }
 
 // QueueFacets counts the values of the columns over all that the reader may see.
@@ -261,6 +266,9 @@ func (db *DB) QueueFacets(ctx context.Context, f QueueFilter) (Facets, error) {
 		}
 	}
 	var err error
+	if out.Watched, err = db.facet(ctx, "SELECT t.topic, count(*) AS n FROM claim_topic t JOIN queue q ON q.claim = t.claim WHERE "+where+" GROUP BY 1 ORDER BY n DESC, 1 LIMIT 200", args); err != nil {
+		return out, err
+	}
 	out.Tags, err = db.facet(ctx, "SELECT t.tag, count(*) AS n FROM link_tag t JOIN queue q ON q.link = t.link WHERE "+where+" GROUP BY 1 ORDER BY n DESC, 1 LIMIT 200", args)
 	return out, err
 }

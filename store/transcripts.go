@@ -24,7 +24,11 @@ type Transcript struct {
 	At        time.Time
 	SHA256    string
 	Content   []byte
+	Replaces  bool // another one that stands may be taken off for it
 }
+
+// ErrAttached is returned when a text stands attached that is not to be replaced.
+var ErrAttached = errors.New("a text is attached already")
 
 // transcriptBody is the journal's word of a transcript.
 type transcriptBody struct {
@@ -37,7 +41,7 @@ type transcriptBody struct {
 
 // AttachTranscript keeps a text for the current version of a document, in the place of one that
 // stood before, and leaves the work of reading it. ErrNotFound when the document is not known or
-// was never fetched.
+// was never fetched, ErrAttached when another one stands and is not to be replaced.
 func (db *DB) AttachTranscript(ctx context.Context, t Transcript) error {
 	packed, err := deflate(t.Content)
 	if err != nil {
@@ -54,15 +58,21 @@ func (db *DB) AttachTranscript(ctx context.Context, t Transcript) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE transcript SET removed = ?, removed_by = ? WHERE document = ? AND removed = ''", db.now(), t.Reviewer, t.Document); err != nil {
+		// The same moment in both rows says which one was replaced, and may stand again.
+		at := db.now()
+		row, err := tx.ExecContext(ctx, "UPDATE transcript SET removed = ?, removed_by = ? WHERE document = ? AND removed = ''", at, t.Reviewer, t.Document)
+		if err != nil {
 			return fmt.Errorf("take off the earlier one: %w", err)
+		}
+		if n, err := row.RowsAffected(); err != nil || n > 0 && !t.Replaces {
+			return errors.Join(err, ErrAttached)
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO content (sha256, size, packed) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET packed = excluded.packed WHERE packed = x''",
 			t.SHA256, len(t.Content), packed); err != nil {
 			return fmt.Errorf("keep the bytes: %w", err)
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO transcript (document, snapshot, sha256, name, media_type, reviewer, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			t.Document, t.Snapshot, t.SHA256, t.Name, t.MediaType, t.Reviewer, db.now()); err != nil {
+			t.Document, t.Snapshot, t.SHA256, t.Name, t.MediaType, t.Reviewer, at); err != nil {
 			return fmt.Errorf("keep the transcript: %w", err)
 		}
 		if _, err := db.enter(ctx, tx, evidence.JournalTranscript, snapshotSubject(t.Snapshot), transcriptBody{URL: url, SHA256: t.SHA256, Name: t.Name, Reviewer: t.Reviewer}); err != nil {
@@ -88,6 +98,61 @@ func (db *DB) RemoveTranscript(ctx context.Context, doc int64, reviewer string) 
 			return err
 		}
 		if _, err := db.enter(ctx, tx, evidence.JournalTranscript, snapshotSubject(snapshot), b); err != nil {
+			return err
+		}
+		return addWork(ctx, tx, StageRead, strconv.FormatInt(snapshot, 10))
+	})
+}
+
+// ReplacedTranscript is the text that the standing one of a document replaced; ErrNotFound when it
+// replaced none. It has no content.
+func (db *DB) ReplacedTranscript(ctx context.Context, doc int64) (Transcript, error) {
+	_, t, err := replacedTranscript(ctx, db.r, doc)
+	return t, err
+}
+
+func replacedTranscript(ctx context.Context, q querier, doc int64) (id int64, t Transcript, err error) {
+	t.Document = doc
+	var at string
+	err = q.QueryRowContext(ctx, `SELECT b.id, b.snapshot, b.sha256, b.name, b.reviewer, b.at FROM transcript t JOIN transcript b
+		ON b.document = t.document AND b.id < t.id AND b.removed = t.at WHERE t.document = ? AND t.removed = '' ORDER BY b.id DESC LIMIT 1`, doc).
+		Scan(&id, &t.Snapshot, &t.SHA256, &t.Name, &t.Reviewer, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, t, fmt.Errorf("replaced transcript of document %d: %w", doc, ErrNotFound)
+	}
+	if err != nil {
+		return 0, t, fmt.Errorf("replaced transcript of document %d: %w", doc, err)
+	}
+	t.At = parseStamp(at)
+	return id, t, nil
+}
+
+// RestoreTranscript takes the standing transcript off a document; the one that it replaced stands again,
+// and is read again. ErrNotFound when it replaced none.
+func (db *DB) RestoreTranscript(ctx context.Context, doc int64, reviewer string) error {
+	return db.write(ctx, fmt.Sprintf("put back the earlier transcript of document %d", doc), func(tx *sql.Tx) error {
+		id, before, err := replacedTranscript(ctx, tx, doc)
+		if err != nil {
+			return err
+		}
+		gone := transcriptBody{Reviewer: reviewer, Removed: true}
+		var snapshot int64
+		err = tx.QueryRowContext(ctx, `UPDATE transcript SET removed = ?, removed_by = ? WHERE document = ? AND removed = ''
+			RETURNING sha256, name, (SELECT url FROM document WHERE id = document), (SELECT d.snapshot FROM document d WHERE d.id = document)`,
+			db.now(), reviewer, doc).Scan(&gone.SHA256, &gone.Name, &gone.URL, &snapshot)
+		if err != nil {
+			return fmt.Errorf("take off the later one: %w", err)
+		}
+		// A row of its own: each entry of the journal has one.
+		if _, err := tx.ExecContext(ctx, `INSERT INTO transcript (document, snapshot, sha256, name, media_type, reviewer, at)
+			SELECT document, snapshot, sha256, name, media_type, reviewer, ? FROM transcript WHERE id = ?`, db.now(), id); err != nil {
+			return fmt.Errorf("put back the earlier one: %w", err)
+		}
+		if _, err := db.enter(ctx, tx, evidence.JournalTranscript, snapshotSubject(snapshot), gone); err != nil {
+			return err
+		}
+		back := transcriptBody{URL: gone.URL, SHA256: before.SHA256, Name: before.Name, Reviewer: before.Reviewer}
+		if _, err := db.enter(ctx, tx, evidence.JournalTranscript, snapshotSubject(before.Snapshot), back); err != nil {
 			return err
 		}
 		return addWork(ctx, tx, StageRead, strconv.FormatInt(snapshot, 10))

@@ -73,7 +73,7 @@ func (db *DB) UndoVerdicts(ctx context.Context, u Undo) (done []claims.Verdict, 
 				return fmt.Errorf("flag %s: no verdict to take back: %w", link, ErrNotFound)
 			}
 			if len(standing) == 0 || meant != 0 && standing[len(standing)-1].ID != meant {
-				return fmt.Errorf("flag %s: %w", link, ErrConflict)
+				return &Conflict{link}
 			}
 			last, before := standing[len(standing)-1], claims.StatusNew
 			if len(standing) > 1 {

@@ -20,6 +20,7 @@ func runAttach(ctx context.Context, t terminal, c command, args []string) (err e
 	where.flags(o)
 	by := o.String("by", "", "`who` typed or checked the text (required)")
 	remove := o.Bool("remove", false, "take the transcript off again; without FILE")
+	replace := o.Bool("replace", false, "in the place of the transcript that is attached")
 	rest, err := o.parse(args, 1, 2)
 	if err != nil {
 		return err
@@ -45,7 +46,7 @@ func runAttach(ctx context.Context, t terminal, c command, args []string) (err e
 			return fmt.Errorf("no transcript is attached to %s", rest[0])
 		}
 	} else {
-		err = attachFile(ctx, db, d.Document.ID, rest[1], *by)
+		err = attachFile(ctx, db, d.Document.ID, rest[1], *by, *replace)
 	}
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func runAttach(ctx context.Context, t terminal, c command, args []string) (err e
 	return readAgain(ctx, t, config, db)
 }
 
-func attachFile(ctx context.Context, db *store.DB, doc int64, path, by string) error {
+func attachFile(ctx context.Context, db *store.DB, doc int64, path, by string, replace bool) error {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("attach: %w", err)
@@ -61,7 +62,11 @@ func attachFile(ctx context.Context, db *store.DB, doc int64, path, by string) e
 	if strings.TrimSpace(string(content)) == "" {
 		return fmt.Errorf("attach %s: the file is empty", path)
 	}
-	return db.AttachTranscript(ctx, store.Transcript{Document: doc, Name: filepath.Base(path), MediaType: mediaTypeOf(path), Reviewer: by, Content: content})
+	err = db.AttachTranscript(ctx, store.Transcript{Document: doc, Name: filepath.Base(path), MediaType: mediaTypeOf(path), Reviewer: by, Content: content, Replaces: replace})
+	if errors.Is(err, store.ErrAttached) {
+		return withHint(err, "--replace puts this file in its place; what is taken off is kept")
+	}
+	return err
 }
 
 // readAgain takes what was left to be read through the stages.

@@ -74,6 +74,9 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 	if row.Problem != "" {
 		return row.Problem, decisionRefused, nil
 	}
+	if row.Decision == "" {
+		return in.takeNote(ctx, row)
+	}
 	a := store.Act{Reviewer: in.by, Reason: row.Reason, Note: row.Note, Seen: row.Seen, TwoPeople: in.twoPeople, Trial: in.trial,
 		Decision: evidence.DecisionNamed(row.Decision, statusNames)}
 	if a.Decision == claims.StatusNew {
@@ -121,4 +124,26 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 		return fmt.Sprintf("%s (le fichier dit « %s » : publier se décide ici, contredit review publish %s)", statusNames[a.Decision], statusNames[said], l.ID), decisionKept, nil
 	}
 	return statusNames[a.Decision], decisionKept, nil
+}
+
+// takeNote adds the note of a line that decides nothing; the same file taken again adds it once.
+func (in decisionImport) takeNote(ctx context.Context, row evidence.DecisionRow) (string, decisionOutcome, error) {
+	if _, err := in.db.Link(ctx, row.Link); errors.Is(err, store.ErrNotFound) {
+		return "paire inconnue", decisionRefused, nil
+	} else if err != nil {
+		return "", decisionRefused, err
+	}
+	remarks, err := in.db.Remarks(ctx, row.Link)
+	if err != nil {
+		return "", decisionRefused, err
+	}
+	for _, one := range remarks {
+		if one.Kind == store.RemarkNote && one.Reviewer == in.by && one.Text == row.Note {
+			return "note déjà là", decisionSame, nil
+		}
+	}
+	if in.trial {
+		return "note", decisionKept, nil
+	}
+	return "note ajoutée", decisionKept, in.db.SaveRemarks(ctx, []string{row.Link}, store.Remark{Reviewer: in.by, Kind: store.RemarkNote, Text: row.Note})
 }

@@ -54,5 +54,10 @@
   });
   addEventListener("pageshow", () => delete document.body.dataset.sent);
   addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
-  if (cards().length && document.querySelector(".done")) choose(Number(sessionStorage.getItem("card") || 0));
+  // After a decision the card that took its place is chosen; after one was taken back, the card that came back.
+  const told = document.querySelector(".done");
+  if (told && cards().length) {
+    const back = cards().findIndex((c) => c.id === told.dataset.back);
+    choose(back >= 0 ? back : Number(sessionStorage.getItem("card") || 0));
+  }
 })();
