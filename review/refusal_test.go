@@ -152,7 +152,7 @@ func TestTheQueueKeepsItsPlace(t *testing.T) {
 	_, pair := h.get("/paires/lien00000000001a?kind=scope&page=2")
 	wantAll(t, pair, `href="/?kind=scope&amp;page=2"`)
 	_, unknown := h.get("/?kind=scpe&since=2026-02-31")
-	wantAll(t, unknown, "n’ont pas été appliqués", "<q>scpe</q>", "<q>2026-02-31</q>")
+	wantAll(t, unknown, "n’ont pas été appliqués", "«\u00a0scpe\u00a0»", "«\u00a02026-02-31\u00a0»")
 	_, chosen := h.get("/?speaker=Personne+Nulle")
 	wantAll(t, chosen, `<option value="Personne Nulle" selected>Personne Nulle</option>`)
 }
