@@ -77,7 +77,7 @@ func upperFirst(text string) string {
 var (
 	// otherDay are the words before a day that is not that of the meeting. From the heads
 	// of deliberations: convocation, posting, reception by the prefecture, approval.
-	otherDay = regexp.MustCompile(`(?i)(?:(?:convo|affich|publi(?:é|cation)|mise?\s+en\s+ligne|mis\s+à\s+jour|reçu|réception|transmi|approuv|notifi|certifi|né\(?e?\)?|loi\s+(?:n°\S*\s+)?du|décret|arrêté|ordonnance|précédente|dernière|du\s+mandat|en\s+date\s+du)[^.;\n]{0,40}|\bvu\s+(?:l[ae]s?|l['’])\s*[^;\n]{0,80}|(?:approbation|adoption)[^.;\n]{0,60}|adopté[es]{0,2}\s+(?:\(e\)\s+)?le\s*)$`)
+	otherDay = regexp.MustCompile(`(?i)(?:(?:convo|envo[iy]|dépos|affich|publi(?:é|cation)|mise?\s+en\s+ligne|mis\s+à\s+jour|reçu|réception|transmi|approuv|notifi|certifi|né\(?e?\)?|loi\s+(?:n°\S*\s+)?du|décret|arrêté|ordonnance|précédente|dernière|du\s+mandat|en\s+date\s+du)[^.;\n]{0,40}|\bvu\s+(?:l[ae]s?|l['’])\s*[^;\n]{0,80}|(?:approbation|adoption)[^.;\n]{0,60}|adopté[es]{0,2}\s+(?:\(e\)\s+)?le\s*)$`)
 	metOn    = regexp.MustCompile(`(?i)(?:séance|réunion|session|assemblée|réunie?s?|réunion\s+du\s+comité|comité|conseil|commission|procès-verbal|compte[- ]rendu|tenue?|plénière)\b[^.;\n]{0,80}$`)
 )
 

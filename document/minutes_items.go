@@ -31,6 +31,9 @@ const (
 // they are surest, then run-in titles, then headings. A list of points without a stretch of
 // its own is used only when the record has nothing better.
 func itemsOf(r *Reading) []AgendaItem {
+	if act, ok := soleAct(r); ok {
+		return spread(r, []AgendaItem{act})
+	}
 	treated, announced := map[itemForm][]AgendaItem{}, []AgendaItem(nil)
 	agenda := false
 	body := afterAttendance(r)

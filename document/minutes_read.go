@@ -37,6 +37,7 @@ func (r *Reading) understand(origin Origin) {
 		}
 	}
 	m.Items = itemsOf(r)
+	r.nameByAct()
 	m.Votes = readVotes(r, m.Items)
 	m.settle(r)
 	if m.Date = r.Date; !heldOn(r.Date, head) {

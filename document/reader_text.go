@@ -142,7 +142,7 @@ func firstHeading(r *Reading) string {
 		if i > 8 {
 			break
 		}
-		if text := p.In(r.Text); p.Kind == KindHeading && len([]rune(text)) > 8 && actName.MatchString(text) {
+		if text := p.In(r.Text); p.Kind == KindHeading && len([]rune(text)) > 8 && actName.MatchString(text) && !isStamp(text) {
 			return text
 		}
 	}
@@ -150,7 +150,7 @@ func firstHeading(r *Reading) string {
 		if i > 12 {
 			break
 		}
-		if text := p.In(r.Text); p.Kind == KindHeading && len([]rune(text)) > 8 {
+		if text := p.In(r.Text); p.Kind == KindHeading && len([]rune(text)) > 8 && !isStamp(text) {
 			return text
 		}
 	}
@@ -158,7 +158,7 @@ func firstHeading(r *Reading) string {
 		if i > 3 {
 			break
 		}
-		if text := p.In(r.Text); p.Kind == KindParagraph && len(text) > 12 && len(text) < 160 {
+		if text := p.In(r.Text); p.Kind == KindParagraph && len(text) > 12 && len(text) < 160 && !isStamp(text) {
 			return text
 		}
 	}

@@ -29,7 +29,7 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 			v.section = nil
 		}
 		switch {
-		case p.Kind == KindHeading && len(text) < 200 && len(talliesIn(text)) == 0:
+		case p.Kind == KindHeading && len(text) < 200 && len(talliesIn(text)) == 0 && !boldResult.MatchString(text):
 			v.section = nil
 			continue
 		case isVoteHead(text):
@@ -47,6 +47,10 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 	v.settleResult()
 	return v.votes
 }
+
+// boldResult is a result that an act sets in bold on a line of its own, which looks like a heading:
+// « **Le Conseil adopte.** », « **ADOPTÉ À L’UNANIMITÉ** ».
+var boldResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|l['’])\s*(?:conseil|assemblée|comité|commission|bureau)(?:\s+\pL+){0,2}\s+(?:adopte|approuve|entérine|rejette|repousse)|(?:délibération\s+)?(?:adopt|approuv|rejet)ée?s?)(?:\s+à\s+(?:l['’]\s*unanimité|la\s+majorité)(?:\s+\pL+){0,4})?\W*$`)
 
 func holdsBallot(text string) bool {
 	for _, t := range talliesIn(text) {
