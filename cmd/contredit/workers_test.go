@@ -1,0 +1,210 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"maps"
+	"math/rand"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"contredit/store"
+)
+
+// workerKillsEnv is how often worker processes are killed: « make soak-workers » sets 60.
+const workerKillsEnv = "CONTREDIT_WORKER_KILLS"
+
+// TestWorkersKilled does the whole job with four worker processes, kills one after the other of them, and
+// now and then the process that started them, at random moments, and lets it finish. The database and the
+// mails must be those of one undisturbed process, and no item may have been completed twice.
+func TestWorkersKilled(t *testing.T) {
+	if _, err := os.Stat("/proc/self/stat"); err != nil {
+		t.Skip("worker processes are found in /proc, which this system has not")
+	}
+	t.Parallel()
+	kills := fewKills + 2
+	if n, err := strconv.Atoi(os.Getenv(workerKillsEnv)); err == nil {
+		kills = n
+	}
+	calm := t.TempDir()
+	countCompletions(t, calm)
+	start := time.Now()
+	demoOnce(t, calm)
+	whole := time.Since(start)
+	want, wantDone := outcomeOf(t, calm), completions(t, calm)
+	seed := int64(1)
+	if n, err := strconv.ParseInt(os.Getenv("CONTREDIT_SEED"), 10, 64); err == nil {
+		seed = n
+	}
+	rng := rand.New(rand.NewSource(seed))
+	died, parents, rounds := 0, 0, 0
+	for ; died < kills; rounds++ {
+		dir := filepath.Join(t.TempDir(), strconv.Itoa(rounds))
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		countCompletions(t, dir)
+		for ended := false; !ended; {
+			var n, p int
+			n, p, ended = killWorkers(t, dir, rng, whole/6, kills-died)
+			died, parents = died+n, parents+p
+		}
+		t.Logf("database %d: %d of %d kills", rounds+1, died, kills)
+		if got := completions(t, dir); !maps.Equal(wantDone, got) {
+			t.Errorf("items completed by stage = %v, want %v as by one process", got, wantDone)
+		}
+		want.compare(t, dir)
+		if t.Failed() {
+			return
+		}
+	}
+	t.Logf("seed %d: %d processes killed, %d of them the one that starts the others, over %d databases; completed in each: %v; one undisturbed process takes %v",
+		seed, died, parents, rounds, wantDone, whole.Round(time.Millisecond))
+}
+
+// killWorkers runs the job with four workers and kills up to so many processes, each a random time under
+// pause after the one before. It returns how many it killed, how many of them started the others, and whether the job ended by itself.
+func killWorkers(t *testing.T, dir string, rng *rand.Rand, pause time.Duration, most int) (died, parents int, ended bool) {
+	t.Helper()
+	c := exec.Command("contredit", "demo", "--once", "--workers", "4", "--dir", dir)
+	var talk bytes.Buffer
+	c.Stdout, c.Stderr, c.WaitDelay = &talk, &talk, time.Second
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	over := make(chan error, 1)
+	go func() { over <- c.Wait() }()
+	// One in six is the process that starts the others; it may be killed before there are any.
+	for parent := rng.Intn(6) == 0; died < most; parent = rng.Intn(6) == 0 {
+		select {
+		case err := <-over:
+			return died, parents, finished(t, dir, err, parents, &talk)
+		case <-time.After(time.Duration(rng.Int63n(int64(pause)))):
+		}
+		workers := workersOf(t, c.Process.Pid)
+		switch {
+		case parent:
+			if c.Process.Kill() == nil {
+				died, parents = died+1, parents+1
+			}
+		case len(workers) > 0:
+			if syscall.Kill(workers[rng.Intn(len(workers))], syscall.SIGKILL) == nil {
+				died++
+			}
+		}
+	}
+	return died, parents, finished(t, dir, <-over, parents, &talk)
+}
+
+// finished says whether the job ended by itself; it must have, unless the process that started the others was killed.
+func finished(t *testing.T, dir string, err error, parents int, talk *bytes.Buffer) bool {
+	t.Helper()
+	if err == nil {
+		return true
+	}
+	if parents == 0 {
+		t.Fatalf("the job ended though nobody killed it but for workers: %v\n%s", err, talk)
+	}
+	forgetRuns(t, dir)
+	return false
+}
+
+// workersOf are the worker processes that a process started and that live.
+func workersOf(t *testing.T, parent int) (all []int) {
+	t.Helper()
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range stats {
+		stat, err := os.ReadFile(name)
+		if err != nil {
+			continue // it ended
+		}
+		// proc_pid_stat(5): after the name in brackets the state and the parent.
+		_, rest, _ := strings.Cut(string(stat), ") ")
+		fields := strings.Fields(rest)
+		if len(fields) < 2 || fields[1] != strconv.Itoa(parent) || fields[0] == "Z" {
+			continue
+		}
+		command, err := os.ReadFile(filepath.Join(filepath.Dir(name), "cmdline"))
+		if err != nil || !bytes.HasSuffix(command, []byte("\x00"+workerName+"\x00")) || bytes.Contains(command, []byte(pdfWorkerName)) {
+			continue
+		}
+		n, err := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, n)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// countCompletions makes the database of a folder and lets it note each item that leaves the queue, which
+// one does in the transaction that keeps what came of it.
+func countCompletions(t *testing.T, dir string) {
+	t.Helper()
+	db, err := store.Open(context.Background(), filepath.Join(dir, "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	execSQL(t, dir, `CREATE TABLE completed (stage TEXT, subject TEXT);
+		CREATE TRIGGER completes AFTER DELETE ON work BEGIN INSERT INTO completed VALUES (old.stage, old.subject); END`)
+}
+
+func execSQL(t *testing.T, dir, text string) {
+	t.Helper()
+	raw, err := sql.Open("sqlite3", filepath.Join(dir, "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if _, err := raw.Exec(text); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// completions counts the items that were completed by stage; one that was completed twice fails the test.
+func completions(t *testing.T, dir string) map[string]int {
+	t.Helper()
+	raw, err := sql.Open("sqlite3", filepath.Join(dir, "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	rows, err := raw.Query("SELECT stage, subject, count(*) FROM completed GROUP BY stage, subject")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var stage, subject string
+		var n int
+		if err := rows.Scan(&stage, &subject, &n); err != nil {
+			t.Fatal(err)
+		}
+		if n > 1 {
+			t.Errorf("%s %s was completed %d times", stage, subject, n)
+		}
+		counts[stage]++
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || counts["link"] == 0 {
+		t.Fatalf("completions = %v, %v", counts, err)
+	}
+	execSQL(t, dir, "DROP TRIGGER completes; DROP TABLE completed") // « contredit verify » names a trigger that is not ours
+	return counts
+}
