@@ -138,11 +138,15 @@ func (p *Pipeline) extractByCrew(ctx context.Context, s *Summary, total int) ([]
 		if err != nil {
 			return nil, fmt.Errorf("extract document %q: %w", done.Subject, err)
 		}
-		found, err := p.DB.WorthClaims(ctx, id)
+		found, err := p.DB.ClaimsOf(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		fresh = append(fresh, found...)
+		for _, c := range found {
+			if c.Worth && c.EditedOut == "" {
+				fresh = append(fresh, c.Claim)
+			}
+		}
 		s.Claims += done.Yield
 	}
 	return fresh, nil

@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-
-	"contredit/claims"
 )
 
 // Turn is the time in which worker processes may take the items of one stage. The stages of a pass come
@@ -126,26 +123,4 @@ func (db *DB) DocumentOf(ctx context.Context, snapshot int64) (doc int64, err er
 		return 0, fmt.Errorf("document of snapshot %d: %w", snapshot, err)
 	}
 	return doc, nil
-}
-
-// WorthClaims are the claims of a document that are worth checking and stand in it, in the order of
-// their places.
-func (db *DB) WorthClaims(ctx context.Context, doc int64) (all []claims.Claim, err error) {
-	rows, err := db.r.QueryContext(ctx, "SELECT body FROM claim WHERE document = ? AND worth AND edited_out = '' ORDER BY start, id", doc)
-	if err != nil {
-		return nil, fmt.Errorf("list the claims of document %d: %w", doc, err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var body []byte
-		var c claims.Claim
-		if err := rows.Scan(&body); err != nil {
-			return nil, fmt.Errorf("list the claims of document %d: %w", doc, err)
-		}
-		if err := json.Unmarshal(body, &c); err != nil {
-			return nil, fmt.Errorf("decode a claim of document %d: %w", doc, err)
-		}
-		all = append(all, c)
-	}
-	return all, rows.Err()
 }

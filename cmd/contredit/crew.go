@@ -45,7 +45,7 @@ type crew struct {
 	db       *store.DB
 	logger   *slog.Logger
 	talk     io.Writer // their standard error
-	restarts atomic.Int64
+	deaths   atomic.Int64
 
 	mutex   sync.Mutex // of what follows
 	members []*member
@@ -100,7 +100,7 @@ func (c *crew) keep(m *member) {
 		pause := min(firstPause<<min(m.deaths, 20), mostPause)
 		m.deaths++
 		c.mutex.Unlock()
-		c.restarts.Add(1)
+		c.deaths.Add(1)
 		c.logger.Warn("a worker process ended; another takes its place", "process", process, "seconds", time.Since(began).Seconds(), "pause", pause.Seconds(), "error", err)
 		select {
 		case <-c.leaving:

@@ -153,6 +153,14 @@ func (d *keeper) measure() {
 				return ageOf(time.Now(), last)
 			}),
 	)
+	if crew := d.work.crew; crew != nil {
+		d.work.meter.registry.MustRegister(
+			prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_workers", Help: "Worker processes that live."},
+				func() float64 { return float64(crew.alive()) }),
+			prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "contredit_worker_deaths_total", Help: "Worker processes that ended and were not told to."},
+				func() float64 { return float64(crew.deaths.Load()) }),
+		)
+	}
 }
 
 // schedule enters every source that has a schedule. Skip stands outside, Recover inside: the

@@ -233,7 +233,7 @@ func (w *work) lastRun(ctx context.Context, source string) (time.Time, error) {
 }
 
 // stageNames are the stages as the terminal calls them.
-var stageNames = map[string]string{"read": "lecture", "extract": "extraction", "link": "rapprochement"}
+var stageNames = map[string]string{"read": "lecture", "extract": "extraction", "touch": "repérage", "link": "rapprochement"}
 
 // progress writes a counter over itself on a terminal, and nothing elsewhere.
 func (w *work) progress() func(stage string, done, total int) {
