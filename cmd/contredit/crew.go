@@ -128,7 +128,7 @@ func (c *crew) serve(m *member) (process int, err error) {
 		return 0, in.Close()
 	}
 	if err = cmd.Start(); err == nil {
-		m.process, m.in = cmd, in
+		m.process = cmd
 	}
 	c.mutex.Unlock()
 	if err != nil {
@@ -138,6 +138,11 @@ func (c *crew) serve(m *member) (process int, err error) {
 	if _, greetErr := in.Write(append(hello, '\n')); greetErr != nil {
 		err = fmt.Errorf("greet a worker process: %w", greetErr)
 	}
+	c.mutex.Lock()
+	if m.in = in; c.left { // nobody wakes it before it is greeted, or ends it
+		err = errors.Join(err, in.Close())
+	}
+	c.mutex.Unlock()
 	err = errors.Join(err, cmd.Wait())
 	c.mutex.Lock()
 	m.process, m.in = nil, nil

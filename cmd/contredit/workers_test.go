@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"math/rand"
 	"os"
@@ -207,4 +208,87 @@ func completions(t *testing.T, dir string) map[string]int {
 	}
 	execSQL(t, dir, "DROP TRIGGER completes; DROP TABLE completed") // « contredit verify » names a trigger that is not ours
 	return counts
+}
+
+// TestDaemonKeepsWorkers looks at the worker processes of a daemon from its start to its end.
+func TestDaemonKeepsWorkers(t *testing.T) {
+	if _, err := os.Stat("/proc/self/stat"); err != nil {
+		t.Skip("worker processes are found in /proc, which this system has not")
+	}
+	t.Parallel()
+	begin := func(t *testing.T) *daemonProcess {
+		t.Helper()
+		dir := t.TempDir()
+		if err := errors.Join(os.Mkdir(filepath.Join(dir, "depot"), 0o700),
+			os.WriteFile(filepath.Join(dir, "depot", "avis.txt"), []byte("Le comité a été consulté le 12 mars 2026. Avis favorable."), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		d := startDaemon(t, dir, folderSource+"[engine]\nworkers = 3\n")
+		if processed := d.waitFor("processed"); processed["read"] != 1.0 {
+			t.Errorf("processed = %v, want one document read by a worker", processed)
+		}
+		waitForWorkers(t, d, 3)
+		return d
+	}
+	t.Run("ReplacesThemAndEndsThem", func(t *testing.T) {
+		d := begin(t)
+		all := workersOf(t, d.cmd.Process.Pid)
+		if err := syscall.Kill(all[0], syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		if entry := d.waitFor("a worker process ended; another takes its place"); entry["process"] != float64(all[0]) {
+			t.Errorf("told of the end of %v, killed was %d", entry["process"], all[0])
+		}
+		next := waitForWorkers(t, d, 3)
+		if slices.Contains(next, all[0]) {
+			t.Errorf("workers %v, of which %d was killed", next, all[0])
+		}
+		for _, want := range []string{"contredit_workers 3", "contredit_worker_deaths_total 1", `contredit_work_held{stage="link"} 0`} {
+			if _, metrics := d.get("/metrics"); !strings.Contains(metrics, "\n"+want+"\n") {
+				t.Errorf("/metrics lacks %s", want)
+			}
+		}
+		if code := d.stop(syscall.SIGTERM); code != 0 {
+			t.Errorf("exit code after SIGTERM = %d", code)
+		}
+		for _, process := range next {
+			if works(process) {
+				t.Errorf("worker %d lives on after its daemon", process)
+			}
+		}
+		if len(d.raw) > 0 {
+			t.Errorf("lines that are no JSON: %q", d.raw)
+		}
+	})
+	t.Run("ThatIsKilledLeavesNone", func(t *testing.T) {
+		d := begin(t)
+		all := workersOf(t, d.cmd.Process.Pid)
+		if err := d.cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		<-d.ended
+		for slices.ContainsFunc(all, works) {
+			time.Sleep(10 * time.Millisecond)
+		}
+	})
+}
+
+func waitForWorkers(t *testing.T, d *daemonProcess, n int) []int {
+	t.Helper()
+	for {
+		if all := workersOf(t, d.cmd.Process.Pid); len(all) == n {
+			return all
+		}
+		select {
+		case err := <-d.ended:
+			t.Fatalf("ended (%v) before it had %d workers; logged %v and %q", err, n, d.log, d.raw)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// works says whether a process is a worker that lives.
+func works(process int) bool {
+	command, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", process)) // empty of a zombie
+	return err == nil && bytes.HasSuffix(command, []byte("\x00"+workerName+"\x00"))
 }
