@@ -13,10 +13,10 @@ import (
 	"contredit/document"
 )
 
-// SaveExtraction keeps what was found in the current reading of a document: its claims, and
-// its sentences when it is a record, and the meetings that it tells of. Claims that the new version lost are kept and marked as
-// edited out: they were said. The work of linking is left for every new claim, that of finding the
-// claims which it touches for a record.
+// SaveExtraction keeps what was found in the current reading of a document: its claims, its sentences
+// when it is a record, and the meetings that it tells of. Claims that the new version lost are kept and
+// marked as edited out: they were said. The work of linking is left for every new claim, that of finding
+// the claims which it touches for a record.
 func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []claims.Claim, records []claims.Evidence, meetings ...claims.MeetingNamed) error {
 	packed, err := pack(records)
 	if err != nil {

@@ -162,6 +162,7 @@ type HeldWork struct {
 
 // HeldWork lists the items under work.
 func (db *DB) HeldWork(ctx context.Context) (all []HeldWork, err error) {
+	all = []HeldWork{} // [] in JSON, not null
 	rows, err := db.r.QueryContext(ctx, "SELECT stage, subject, holder, leased FROM work WHERE holder <> '' ORDER BY stage, length(subject), subject")
 	if err != nil {
 		return nil, fmt.Errorf("list the work under way: %w", err)

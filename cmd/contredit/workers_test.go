@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"contredit/document"
 	"contredit/store"
 )
 
@@ -291,4 +292,29 @@ func waitForWorkers(t *testing.T, d *daemonProcess, n int) []int {
 func works(process int) bool {
 	command, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", process)) // empty of a zombie
 	return err == nil && bytes.HasSuffix(command, []byte("\x00"+workerName+"\x00"))
+}
+
+// Who asks sees which process has what in hand.
+func TestStatusSaysWhoWorks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	ctx := context.Background()
+	path := filepath.Join(dir, "contredit.db")
+	db, err := store.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	keepText(t, db, "https://region.example/a", document.Public, document.RoleRecord, "Le comité a été consulté.")
+	w := store.NewWorker(time.Minute)
+	w.Name = "4711.aa"
+	if _, ok, err := db.TakeWork(ctx, store.StageExtract, w); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	for format, want := range map[string]string{"text": "en cours : extraction 1, par le processus 4711", "json": `"process": 4711`} {
+		var out, talk bytes.Buffer
+		if code := Run(ctx, []string{"status", "--db", path, "--format", format}, nil, &out, &talk); code != 0 || !strings.Contains(out.String(), want) {
+			t.Errorf("status --format %s = %d, %s%s; want %q in it", format, code, &out, &talk, want)
+		}
+	}
 }
