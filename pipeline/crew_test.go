@@ -27,7 +27,6 @@ func (c *deadCrew) Tend() bool { return false }
 type brokenCrew struct {
 	t       *testing.T
 	db      *store.DB
-	tended  int
 	working store.Worker
 }
 
