@@ -42,7 +42,7 @@ func TestWorkersKilled(t *testing.T) {
 	start := time.Now()
 	demoOnce(t, calm)
 	whole := time.Since(start)
-	want, wantDone := outcomeOf(t, calm), completions(t, calm)
+	want, wantDone, wantRows := outcomeOf(t, calm), completions(t, calm), rowsOf(t, calm)
 	seed := int64(1)
 	if n, err := strconv.ParseInt(os.Getenv("CONTREDIT_SEED"), 10, 64); err == nil {
 		seed = n
@@ -63,6 +63,9 @@ func TestWorkersKilled(t *testing.T) {
 		t.Logf("database %d: %d of %d kills", rounds+1, died, kills)
 		if got := completions(t, dir); !maps.Equal(wantDone, got) {
 			t.Errorf("items completed by stage = %v, want %v as by one process", got, wantDone)
+		}
+		if got := rowsOf(t, dir); !maps.Equal(wantRows, got) {
+			t.Errorf("rows by table = %v, want %v as by one process", got, wantRows)
 		}
 		want.compare(t, dir)
 		if t.Failed() {
@@ -150,6 +153,28 @@ func workersOf(t *testing.T, parent int) (all []int) {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// rowsOf counts the rows of what the exports do not hold whole.
+func rowsOf(t *testing.T, dir string) map[string]int {
+	t.Helper()
+	raw, err := sql.Open("sqlite3", filepath.Join(dir, "contredit.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	counts := map[string]int{}
+	for _, table := range []string{"document", "snapshot", "reading", "passage", "claim", "record", "meeting", "claim_topic", "link", "queue", "verdict", "journal", "directory", "work", "done"} {
+		var n int
+		if err := raw.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		counts[table] = n
+	}
+	if counts["snapshot"] == 0 || counts["meeting"] == 0 || counts["work"]+counts["done"] > 0 {
+		t.Errorf("rows by table = %v; want versions and meetings, and no work left", counts)
+	}
+	return counts
 }
 
 // countCompletions makes the database of a folder and lets it note each item that leaves the queue, which
@@ -316,5 +341,20 @@ func TestStatusSaysWhoWorks(t *testing.T) {
 		if code := Run(ctx, []string{"status", "--db", path, "--format", format}, nil, &out, &talk); code != 0 || !strings.Contains(out.String(), want) {
 			t.Errorf("status --format %s = %d, %s%s; want %q in it", format, code, &out, &talk, want)
 		}
+	}
+}
+
+// A program that was replaced under a running daemon may have another schema: as its worker it leaves the
+// database alone.
+func TestWorkerOfAnotherVersion(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "contredit.db")
+	var out, talk bytes.Buffer
+	code := Run(t.Context(), []string{workerName}, strings.NewReader(fmt.Sprintf("{\"version\": \"0.0.1\", \"database\": %q}\n", path)), &out, &talk)
+	if code != exitFailed || !strings.Contains(talk.String(), "restart the daemon") {
+		t.Errorf("exit code %d, %s", code, &talk)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("it opened the database")
 	}
 }
