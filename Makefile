@@ -4,7 +4,7 @@ GO        := go
 VERSION   ?=
 LDFLAGS   := $(if $(VERSION),-X main.version=$(VERSION))
 
-.PHONY: build demo test race score lint bench bench-crawl soak-crash soak-year release release-static clean
+.PHONY: build demo test race score lint bench bench-crawl soak-crash soak-workers soak-year release release-static clean
 
 build: ## the program, as ./contredit
 	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o contredit ./cmd/contredit
@@ -28,6 +28,9 @@ lint: ## formatting and vet
 
 soak-crash: ## kills the whole job a hundred times, then compares with an undisturbed run
 	CONTREDIT_KILLS=100 CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestCrashLoop -count 1 -v ./cmd/contredit
+
+soak-workers: ## kills worker processes sixty times, then compares with one undisturbed process's run; SEED=2 for other moments
+	CONTREDIT_WORKER_KILLS=60 CONTREDIT_SEED=$(or $(SEED),1) CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestWorkersKilled -count 1 -v ./cmd/contredit
 
 soak-year: ## a year of fake days over 200 sources and 20,000 documents; DAYS=60, DOCUMENTS=2000 for less
 	CONTREDIT_SOAK_DAYS=$(or $(DAYS),365) CONTREDIT_SOAK_DOCUMENTS=$(or $(DOCUMENTS),20000) CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestSoakYear -count 1 -v ./cmd/contredit

@@ -26,57 +26,75 @@ func (p *Pipeline) extract(ctx context.Context, s *Summary) error {
 	if err := p.markDuplicates(ctx); err != nil {
 		return err
 	}
-	extractor := *p.Extractor
-	if extractor.Directory, err = p.learn(ctx); err != nil {
+	directory, err := p.learn(ctx)
+	if err != nil {
 		return err
 	}
-	if extractor.Glossary, err = p.DB.Glossary(ctx, p.Extractor.Glossary); err != nil {
+	fresh, err := p.extractByCrew(ctx, s, total)
+	if err != nil {
 		return err
 	}
-	var fresh []claims.Claim
+	extractor, err := p.extractor(ctx, directory)
+	if err != nil {
+		return err
+	}
+	a := &account{Summary: s}
 	for done := 1; ; done++ {
-		subject, ok, err := p.DB.TakeWork(ctx, store.StageExtract, lease)
+		l, ok, err := p.DB.TakeWork(ctx, store.StageExtract, p.worker())
 		if err != nil {
 			return err
 		}
 		if !ok {
 			break
 		}
-		found, err := p.extractOne(ctx, subject, &extractor, s)
+		err = p.hold(ctx, l, func(ctx context.Context) error {
+			found, err := p.extractOne(ctx, l, extractor, a)
+			fresh = append(fresh, found...)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		fresh = append(fresh, found...)
 		p.progress("extract", min(done, total), total)
 	}
 	return p.findRepeats(ctx, fresh)
 }
 
+// extractor is the one of this pass: it knows who is who, and how reviewers call things.
+func (p *Pipeline) extractor(ctx context.Context, directory *claims.Directory) (*claims.Extractor, error) {
+	extractor := *p.Extractor
+	extractor.Directory = directory
+	var err error
+	extractor.Glossary, err = p.DB.Glossary(ctx, p.Extractor.Glossary)
+	return &extractor, err
+}
+
 // extractOne returns the claims worth checking that a document makes.
-func (p *Pipeline) extractOne(ctx context.Context, subject string, extractor *claims.Extractor, s *Summary) (worth []claims.Claim, err error) {
-	id, err := strconv.ParseInt(subject, 10, 64)
+func (p *Pipeline) extractOne(ctx context.Context, l store.Lease, extractor *claims.Extractor, a *account) (worth []claims.Claim, err error) {
+	id, err := strconv.ParseInt(l.Subject, 10, 64)
 	if err != nil {
-		return nil, fmt.Errorf("extract document %q: %w", subject, err)
+		return nil, fmt.Errorf("extract document %q: %w", l.Subject, err)
 	}
 	d, err := p.DB.DocumentByID(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	l.URL = d.Document.URL
 	x, err := extractSafely(d, extractor)
 	if err != nil {
-		s.Failed = append(s.Failed, Failure{store.StageExtract, d.Document.URL, err})
-		return nil, p.DB.FailWork(ctx, store.StageExtract, subject, err, time.Hour)
+		a.failed(Failure{store.StageExtract, l.URL, err})
+		return nil, p.DB.Holding(l).FailWork(ctx, store.StageExtract, l.Subject, err, time.Hour)
 	}
 	for _, c := range x.claims {
 		if c.Worth {
 			worth = append(worth, c)
 		}
 	}
-	s.Claims += len(worth)
-	if err := p.DB.SaveMeetings(ctx, id, x.meetings); err != nil {
+	l.Yield = len(worth)
+	if err := p.DB.Holding(l).SaveExtraction(ctx, id, d.Snapshot, x.claims, x.evidence, x.meetings...); err != nil {
 		return nil, err
 	}
-	return worth, p.DB.SaveExtraction(ctx, id, d.Snapshot, x.claims, x.evidence)
+	return worth, a.note(func(s *Summary) error { s.Claims += len(worth); return nil })
 }
 
 // extraction is what a document says: claims, sentences of a record, and the meetings it tells of.

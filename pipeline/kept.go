@@ -33,8 +33,21 @@ func (p *Pipeline) few() int {
 	return fewEnough
 }
 
-// learn fills the directory of persons from every reading. What reviewers put right goes before it.
+// learn fills the directory of persons from every reading, and keeps it. What reviewers put right goes
+// before it.
 func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
+	directory, err := p.persons(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.DB.SaveDirectory(ctx, p.kept.directory.Listed()); err != nil {
+		return nil, fmt.Errorf("learn who is who: %w", err)
+	}
+	return directory, nil
+}
+
+// persons is the directory of every reading, with what reviewers put right.
+func (p *Pipeline) persons(ctx context.Context) (*claims.Directory, error) {
 	heads, err := p.DB.Heads(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("learn who is who: %w", err)
@@ -52,9 +65,6 @@ func (p *Pipeline) learn(ctx context.Context) (*claims.Directory, error) {
 		}
 		p.kept.directory.Learn(d.Document, d.Reading)
 		p.kept.learned[h.ID] = h
-	}
-	if err := p.DB.SaveDirectory(ctx, p.kept.directory.Listed()); err != nil {
-		return nil, fmt.Errorf("learn who is who: %w", err)
 	}
 	roster, err := p.DB.Roster(ctx)
 	if err != nil {

@@ -25,11 +25,8 @@ func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 	if err != nil {
 		return err
 	}
-	linker := p.Linker(index, directory)
-	if linker.Glossary, err = p.DB.Glossary(ctx, linker.Glossary); err != nil {
-		return err
-	}
-	if linker.Calendar, err = p.unheard(ctx, linker.Calendar); err != nil {
+	linker, err := p.linker(ctx, index, directory)
+	if err != nil {
 		return err
 	}
 	if err := p.askTouched(ctx, linker, index); err != nil {
@@ -39,19 +36,34 @@ func (p *Pipeline) link(ctx context.Context, s *Summary) error {
 		return err
 	}
 	total := backlog[store.StageLink]
+	if err := p.linkByCrew(ctx, s, total); err != nil {
+		return err
+	}
+	a := &account{Summary: s}
 	for done := 1; ; done++ {
-		subject, ok, err := p.DB.TakeWork(ctx, store.StageLink, lease)
+		l, ok, err := p.DB.TakeWork(ctx, store.StageLink, p.worker())
 		if err != nil {
 			return err
 		}
 		if !ok {
 			return nil
 		}
-		if err := p.linkOne(ctx, linker, subject, s); err != nil {
+		if err := p.hold(ctx, l, func(ctx context.Context) error { return p.linkOne(ctx, linker, l, a) }); err != nil {
 			return err
 		}
 		p.progress("link", min(done, total), total)
 	}
+}
+
+// linker is the one of this pass.
+func (p *Pipeline) linker(ctx context.Context, index *claims.Memory, directory *claims.Directory) (*claims.Linker, error) {
+	linker := p.Linker(index, directory)
+	var err error
+	if linker.Glossary, err = p.DB.Glossary(ctx, linker.Glossary); err != nil {
+		return nil, err
+	}
+	linker.Calendar, err = p.unheard(ctx, linker.Calendar)
+	return linker, err
 }
 
 // unheard are the meetings whose record was not read, as the configuration and public documents
@@ -72,28 +84,30 @@ func (p *Pipeline) unheard(ctx context.Context, configured []claims.Meeting) ([]
 	return list, nil
 }
 
-func (p *Pipeline) linkOne(ctx context.Context, linker *claims.Linker, subject string, s *Summary) error {
-	claim, err := p.DB.Claim(ctx, subject)
+func (p *Pipeline) linkOne(ctx context.Context, linker *claims.Linker, l store.Lease, a *account) error {
+	claim, err := p.DB.Claim(ctx, l.Subject)
 	if errors.Is(err, store.ErrNotFound) {
-		return p.DB.EndWork(ctx, store.StageLink, subject)
+		return p.DB.Holding(l).EndWork(ctx, store.StageLink, l.Subject)
 	}
 	if err != nil {
 		return err
 	}
+	l.URL = claim.URL
 	var links []claims.Link
 	if claim.Worth {
 		if links, err = linkSafely(ctx, linker, claim); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			s.Failed = append(s.Failed, Failure{store.StageLink, claim.URL, err})
-			return p.DB.FailWork(ctx, store.StageLink, subject, err, time.Hour)
+			a.failed(Failure{store.StageLink, claim.URL, err})
+			return p.DB.Holding(l).FailWork(ctx, store.StageLink, l.Subject, err, time.Hour)
 		}
+		l.Yield = 1
 	}
-	if claim.Worth {
-		s.Linked++
+	if err := p.DB.Holding(l).SaveLinks(ctx, l.Subject, links); err != nil {
+		return err
 	}
-	return p.DB.SaveLinks(ctx, subject, links)
+	return a.note(func(s *Summary) error { s.Linked += l.Yield; return nil })
 }
 
 func linkSafely(ctx context.Context, linker *claims.Linker, claim claims.Claim) (links []claims.Link, err error) {

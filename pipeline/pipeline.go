@@ -23,9 +23,6 @@ import (
 // made again by « contredit reread ».
 const Engine = "1"
 
-// lease is how long a worker may hold an item; a killed worker's item is taken again after it.
-const lease = 10 * time.Minute
-
 // Pipeline is one process's way through the stages.
 type Pipeline struct {
 	DB        *store.DB
@@ -35,10 +32,13 @@ type Pipeline struct {
 	Analyzer  *french.Analyzer
 	Logger    *slog.Logger
 	Workers   int                                 // readers side by side; at least 1
+	Crew      Crew                                // worker processes that do the items; nil: this process does
 	Progress  func(stage string, done, total int) // may be nil
 	Few       int                                 // up to so many documents and claims all is linked anew in each pass; 0 for 1000, negative for never
 
-	kept kept
+	kept    kept
+	self    self
+	serving serving
 }
 
 // Unread is a document that could not be read, and what to do about it.
@@ -99,16 +99,20 @@ func (p *Pipeline) read(ctx context.Context, s *Summary) error {
 		return err
 	}
 	total := backlog[store.StageRead]
-	var mutex sync.Mutex
+	if err := p.readByCrew(ctx, s, total); err != nil {
+		return err
+	}
 	var group sync.WaitGroup
+	var mutex sync.Mutex
 	var broken error
 	done := 0
+	a := &account{Summary: s}
 	for range max(p.Workers, 1) {
 		group.Go(func() {
 			for {
-				subject, ok, err := p.DB.TakeWork(ctx, store.StageRead, lease)
+				l, ok, err := p.DB.TakeWork(ctx, store.StageRead, p.worker())
 				if err == nil && ok {
-					err = p.readOne(ctx, subject, s, &mutex)
+					err = p.hold(ctx, l, func(ctx context.Context) error { return p.readOne(ctx, l, a) })
 				}
 				mutex.Lock()
 				if err != nil {
@@ -130,46 +134,53 @@ func (p *Pipeline) read(ctx context.Context, s *Summary) error {
 	return broken
 }
 
-func (p *Pipeline) readOne(ctx context.Context, subject string, s *Summary, mutex *sync.Mutex) error {
-	id, err := strconv.ParseInt(subject, 10, 64)
+func (p *Pipeline) readOne(ctx context.Context, l store.Lease, a *account) error {
+	id, err := strconv.ParseInt(l.Subject, 10, 64)
 	if err != nil {
-		return fmt.Errorf("read snapshot %q: %w", subject, err)
+		return fmt.Errorf("read snapshot %q: %w", l.Subject, err)
 	}
 	snap, err := p.DB.Snapshot(ctx, id)
 	if err != nil {
 		return err
 	}
-	r, err := p.readSafely(ctx, snap)
+	l.URL, l.Yield = snap.Document.URL, 1
+	r, err := p.readSafely(ctx, p.DB.Holding(l), snap)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	mutex.Lock()
-	defer mutex.Unlock()
-	if err != nil {
-		s.Failed = append(s.Failed, Failure{store.StageRead, snap.Document.URL, err})
-		return p.DB.FailWork(ctx, store.StageRead, subject, err, time.Hour)
-	}
-	if r.State != document.StateRead {
-		s.Unread = append(s.Unread, Unread{snap.Document.URL, r.State, r.Note})
-	}
-	s.Read++
-	if err := p.noteEdit(ctx, s, snap, r); err != nil {
+	if errors.Is(err, store.ErrLeaseLost) {
 		return err
 	}
-	return p.DB.SaveReading(ctx, id, Engine, r)
+	if err != nil {
+		a.failed(Failure{store.StageRead, l.URL, err})
+		return p.DB.Holding(l).FailWork(ctx, store.StageRead, l.Subject, err, time.Hour)
+	}
+	if err := p.DB.Holding(l).SaveReading(ctx, id, Engine, r); err != nil {
+		return err
+	}
+	return a.note(func(s *Summary) error { return p.noteRead(ctx, s, snap.Document.ID, id, l.URL, r) })
+}
+
+// noteRead accounts for a reading.
+func (p *Pipeline) noteRead(ctx context.Context, s *Summary, doc, snapshot int64, url string, r *document.Reading) error {
+	if r.State != document.StateRead {
+		s.Unread = append(s.Unread, Unread{url, r.State, r.Note})
+	}
+	s.Read++
+	return p.noteEdit(ctx, s, doc, snapshot, url, r)
 }
 
 // noteEdit compares a new version with the one before it. The same change on many pages, such
 // as a new footer, is one edit.
-func (p *Pipeline) noteEdit(ctx context.Context, s *Summary, snap store.SnapshotToRead, r *document.Reading) error {
+func (p *Pipeline) noteEdit(ctx context.Context, s *Summary, doc, snapshot int64, url string, r *document.Reading) error {
 	if r.TypedBy != "" {
 		return nil // our words of it are no change by whoever publishes it
 	}
-	versions, err := p.DB.Versions(ctx, snap.Document.ID)
+	versions, err := p.DB.Versions(ctx, doc)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(versions, func(v store.Version) bool { return v.Snapshot == snap.ID })
+	at := slices.IndexFunc(versions, func(v store.Version) bool { return v.Snapshot == snapshot })
 	if at < 1 {
 		return nil
 	}
@@ -186,16 +197,16 @@ func (p *Pipeline) noteEdit(ctx context.Context, s *Summary, snap store.Snapshot
 	}
 	for i := range s.Edits {
 		if s.Edits[i].Print == c.Print {
-			s.Edits[i].URLs = append(s.Edits[i].URLs, snap.Document.URL)
+			s.Edits[i].URLs = append(s.Edits[i].URLs, url)
 			return nil
 		}
 	}
-	s.Edits = append(s.Edits, Edit{c, []string{snap.Document.URL}})
+	s.Edits = append(s.Edits, Edit{c, []string{url}})
 	return nil
 }
 
 // readSafely keeps a reader's panic to the document that caused it.
-func (p *Pipeline) readSafely(ctx context.Context, snap store.SnapshotToRead) (r *document.Reading, err error) {
+func (p *Pipeline) readSafely(ctx context.Context, db *store.DB, snap store.SnapshotToRead) (r *document.Reading, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			r, err = nil, fmt.Errorf("read %s: the reader broke: %v", snap.Document.URL, v)
@@ -205,5 +216,5 @@ func (p *Pipeline) readSafely(ctx context.Context, snap store.SnapshotToRead) (r
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", snap.Document.URL, err)
 	}
-	return p.withTranscript(ctx, snap, r)
+	return p.withTranscript(ctx, db, snap, r)
 }

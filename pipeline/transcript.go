@@ -13,8 +13,8 @@ import (
 // withTranscript reads, in the place of a document's own text, the one that a person attached to it.
 // A later version that holds as much text itself speaks for itself: a scan that was replaced by a
 // file with its text.
-func (p *Pipeline) withTranscript(ctx context.Context, snap store.SnapshotToRead, own *document.Reading) (*document.Reading, error) {
-	t, err := p.DB.TranscriptOf(ctx, snap.Document.ID)
+func (p *Pipeline) withTranscript(ctx context.Context, db *store.DB, snap store.SnapshotToRead, own *document.Reading) (*document.Reading, error) {
+	t, err := db.TranscriptOf(ctx, snap.Document.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return own, nil
 	}
@@ -28,8 +28,8 @@ func (p *Pipeline) withTranscript(ctx context.Context, snap store.SnapshotToRead
 		return nil, fmt.Errorf("read the transcript %s of %s: %w", t.Name, snap.Document.URL, err)
 	}
 	if typed.State != document.StateRead {
-		if err := p.DB.RestoreTranscript(ctx, snap.Document.ID, "contredit"); err == nil {
-			r, err := p.withTranscript(ctx, snap, own)
+		if err := db.RestoreTranscript(ctx, snap.Document.ID, "contredit"); err == nil {
+			r, err := p.withTranscript(ctx, db, snap, own)
 			if err == nil {
 				r.Report = append(r.Report, document.Finding{Code: "transcript_unread", Text: fmt.Sprintf("La transcription %s ne se lit pas : %s. Celle qu’elle remplaçait est de nouveau lue.", t.Name, strings.TrimSuffix(typed.Note, "."))})
 			}

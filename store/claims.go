@@ -13,16 +13,19 @@ import (
 	"contredit/document"
 )
 
-// SaveExtraction keeps what was found in the current reading of a document: its claims, and
-// its sentences when it is a record. Claims that the new version lost are kept and marked as
-// edited out: they were said. The work of linking is left for every new claim, that of finding the
-// claims which it touches for a record.
-func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []claims.Claim, records []claims.Evidence) error {
+// SaveExtraction keeps what was found in the current reading of a document: its claims, its sentences
+// when it is a record, and the meetings that it tells of. Claims that the new version lost are kept and
+// marked as edited out: they were said. The work of linking is left for every new claim, that of finding
+// the claims which it touches for a record.
+func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []claims.Claim, records []claims.Evidence, meetings ...claims.MeetingNamed) error {
 	packed, err := pack(records)
 	if err != nil {
 		return fmt.Errorf("save extraction of document %d: %w", doc, err)
 	}
 	return db.write(ctx, fmt.Sprintf("save extraction of document %d", doc), func(tx *sql.Tx) error {
+		if err := saveMeetings(ctx, tx, doc, meetings); err != nil {
+			return err
+		}
 		if err := db.saveClaims(ctx, tx, doc, snapshot, found); err != nil {
 			return err
 		}
@@ -46,7 +49,7 @@ func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []c
 				return err
 			}
 		}
-		return endWork(ctx, tx, StageExtract, strconv.FormatInt(doc, 10))
+		return db.endWork(ctx, tx, StageExtract, strconv.FormatInt(doc, 10))
 	})
 }
 
@@ -412,7 +415,7 @@ func (db *DB) AskTouched(ctx context.Context, ids, records []string) error {
 			return err
 		}
 		for _, r := range records {
-			if err := endWork(ctx, tx, StageTouch, r); err != nil {
+			if err := db.endWork(ctx, tx, StageTouch, r); err != nil {
 				return err
 			}
 		}
@@ -428,7 +431,7 @@ func (db *DB) AskLinking(ctx context.Context, ids []string) error {
 func askLinking(ctx context.Context, tx *sql.Tx, ids []string) error {
 	if ids == nil {
 		_, err := tx.ExecContext(ctx, `INSERT INTO work (stage, subject) SELECT 'link', id FROM claim WHERE worth
-				ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''`)
+				ON CONFLICT DO UPDATE SET attempts = 0, leased = '', holder = '', error = ''`)
 		return err
 	}
 	for _, id := range ids {

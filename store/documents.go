@@ -292,7 +292,7 @@ func (db *DB) SaveReading(ctx context.Context, snapshot int64, engine string, r 
 				return err
 			}
 		}
-		return endWork(ctx, tx, StageRead, strconv.FormatInt(snapshot, 10))
+		return db.endWork(ctx, tx, StageRead, strconv.FormatInt(snapshot, 10))
 	})
 }
 

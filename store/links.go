@@ -39,7 +39,7 @@ func (db *DB) SaveLinks(ctx context.Context, claim string, links []claims.Link) 
 		if err != nil {
 			return fmt.Errorf("withdraw links: %w", err)
 		}
-		return endWork(ctx, tx, StageLink, claim)
+		return db.endWork(ctx, tx, StageLink, claim)
 	})
 }
 

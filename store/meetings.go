@@ -12,22 +12,20 @@ import (
 	"contredit/document"
 )
 
-// SaveMeetings keeps the meetings that the current reading of a document tells of, in place of
+// saveMeetings keeps the meetings that the current reading of a document tells of, in place of
 // those of an earlier one.
-func (db *DB) SaveMeetings(ctx context.Context, doc int64, named []claims.MeetingNamed) error {
-	return db.write(ctx, fmt.Sprintf("save the meetings of document %d", doc), func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM meeting WHERE document = ?", doc); err != nil {
-			return fmt.Errorf("forget the former ones: %w", err)
+func saveMeetings(ctx context.Context, tx *sql.Tx, doc int64, named []claims.MeetingNamed) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM meeting WHERE document = ?", doc); err != nil {
+		return fmt.Errorf("forget the former meetings: %w", err)
+	}
+	for _, m := range named {
+		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO meeting (document, body, date, known, start, stop) VALUES (?, ?, ?, ?, ?, ?)",
+			doc, m.Body, m.Date, m.Known, m.Span.Start, m.Span.End)
+		if err != nil {
+			return fmt.Errorf("keep %s of %s: %w", m.Body, m.Date, err)
 		}
-		for _, m := range named {
-			_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO meeting (document, body, date, known, start, stop) VALUES (?, ?, ?, ?, ?, ?)",
-				doc, m.Body, m.Date, m.Known, m.Span.Start, m.Span.End)
-			if err != nil {
-				return fmt.Errorf("keep %s of %s: %w", m.Body, m.Date, err)
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Meetings are all meetings that documents tell of, in a fixed order, with the address and title

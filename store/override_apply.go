@@ -84,7 +84,7 @@ func setClaim(ctx context.Context, tx *sql.Tx, c claims.Claim) error {
 // askExtraction leaves the work of extracting again from the documents that are read and speak.
 func askExtraction(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO work (stage, subject) SELECT 'extract', id FROM document WHERE role IN ('statement', 'both')
-		AND snapshot IN (SELECT snapshot FROM reading) AND `+where+` ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''`, args...)
+		AND snapshot IN (SELECT snapshot FROM reading) AND `+where+` ON CONFLICT DO UPDATE SET attempts = 0, leased = '', holder = '', error = ''`, args...)
 	if err != nil {
 		return fmt.Errorf("ask for extraction: %w", err)
 	}
@@ -136,7 +136,7 @@ func applyTerm(ctx context.Context, tx *sql.Tx, o *Override) error {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO work (stage, subject) SELECT 'link', id FROM claim WHERE worth AND instr(lower(quote), lower(?)) > 0
-			ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''`, t.Name)
+			ON CONFLICT DO UPDATE SET attempts = 0, leased = '', holder = '', error = ''`, t.Name)
 		if err != nil {
 			return fmt.Errorf("ask for linking: %w", err)
 		}

@@ -38,6 +38,8 @@ type DB struct {
 	path string
 	w    *sql.DB
 	r    *sql.DB
+
+	lease *Lease // of the item that all writes are for; nil for none
 }
 
 // Open opens the database at path, makes it when it is absent, and brings its schema up to
@@ -143,7 +145,11 @@ func (db *DB) write(ctx context.Context, what string, f func(tx *sql.Tx) error) 
 	if err != nil {
 		return fmt.Errorf("%s: begin: %w", what, err)
 	}
-	if err := f(tx); err != nil {
+	err = db.stillHeld(ctx, tx)
+	if err == nil {
+		err = f(tx)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", what, errors.Join(err, rollback(tx)))
 	}
 	if err := tx.Commit(); err != nil {

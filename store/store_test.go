@@ -132,22 +132,23 @@ func TestWork(t *testing.T) {
 	kept := mustSave(t, db, "https://exemple.test/a", "un")
 	now := day
 	db.Now = func() time.Time { return now }
-	subject, ok, err := db.TakeWork(ctx, store.StageRead, time.Minute)
-	if err != nil || !ok || subject != strconv.FormatInt(kept.Snapshot, 10) {
-		t.Fatalf("take = %q %v %v, want snapshot %d", subject, ok, err, kept.Snapshot)
+	worker := store.NewWorker(time.Minute)
+	l, ok, err := db.TakeWork(ctx, store.StageRead, worker)
+	if err != nil || !ok || l.Subject != strconv.FormatInt(kept.Snapshot, 10) {
+		t.Fatalf("take = %q %v %v, want snapshot %d", l.Subject, ok, err, kept.Snapshot)
 	}
-	if _, ok, _ := db.TakeWork(ctx, store.StageRead, time.Minute); ok {
+	if _, ok, _ := db.TakeWork(ctx, store.StageRead, worker); ok {
 		t.Error("leased work was given twice")
 	}
 	now = now.Add(2 * time.Minute)
-	if _, ok, _ := db.TakeWork(ctx, store.StageRead, time.Minute); !ok {
+	if _, ok, _ := db.TakeWork(ctx, store.StageRead, worker); !ok {
 		t.Error("work of a killed worker was not given again")
 	}
 	if err := db.SaveReading(ctx, kept.Snapshot, "1", reading("La subvention est versée.")); err != nil {
 		t.Fatal(err)
 	}
 	now = now.Add(time.Hour)
-	if _, ok, _ := db.TakeWork(ctx, store.StageRead, time.Minute); ok {
+	if _, ok, _ := db.TakeWork(ctx, store.StageRead, worker); ok {
 		t.Error("finished work was given again")
 	}
 }

@@ -155,6 +155,9 @@ func (db *DB) RestoreTranscript(ctx context.Context, doc int64, reviewer string)
 		if _, err := db.enter(ctx, tx, evidence.JournalTranscript, snapshotSubject(before.Snapshot), back); err != nil {
 			return err
 		}
+		if db.holds(StageRead, strconv.FormatInt(snapshot, 10)) {
+			return nil // who asks is reading it
+		}
 		return addWork(ctx, tx, StageRead, strconv.FormatInt(snapshot, 10))
 	})
 }

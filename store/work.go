@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -21,7 +20,7 @@ const (
 )
 
 func addWork(ctx context.Context, tx *sql.Tx, stage Stage, subject string) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO work (stage, subject) VALUES (?, ?) ON CONFLICT DO UPDATE SET attempts = 0, leased = '', error = ''",
+	_, err := tx.ExecContext(ctx, "INSERT INTO work (stage, subject) VALUES (?, ?) ON CONFLICT DO UPDATE SET attempts = 0, leased = '', holder = '', error = ''",
 		stage, subject)
 	if err != nil {
 		return fmt.Errorf("leave the work %s %s: %w", stage, subject, err)
@@ -29,48 +28,25 @@ func addWork(ctx context.Context, tx *sql.Tx, stage Stage, subject string) error
 	return nil
 }
 
-func endWork(ctx context.Context, tx *sql.Tx, stage Stage, subject string) error {
+func (db *DB) endWork(ctx context.Context, tx *sql.Tx, stage Stage, subject string) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM work WHERE stage = ? AND subject = ?", stage, subject); err != nil {
 		return fmt.Errorf("end the work %s %s: %w", stage, subject, err)
 	}
-	return nil
+	return db.noteDone(ctx, tx, stage, subject, "")
 }
 
 // maxAttempts is how often an item may kill its worker before it waits for a person.
 const maxAttempts = 5
 
-// TakeWork leases the next item of a stage: the oldest that nobody holds. The second result
-// is false when there is none. A lease ends by itself, so a killed worker's item is taken again.
-func (db *DB) TakeWork(ctx context.Context, stage Stage, lease time.Duration) (string, bool, error) {
-	var subject string
-	now := db.Now()
-	err := db.w.QueryRowContext(ctx, `UPDATE work SET leased = ?, attempts = attempts + 1 WHERE stage = ? AND subject = (
-			SELECT subject FROM work WHERE stage = ? AND leased <= ? AND attempts < ? ORDER BY length(subject), subject LIMIT 1)
-		RETURNING subject`, stamp(now.Add(lease)), stage, stage, stamp(now), maxAttempts).Scan(&subject)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
-	}
-	if err != nil {
-		return "", false, fmt.Errorf("take work of stage %s: %w", stage, err)
-	}
-	return subject, true, nil
-}
-
-// ReleaseWork ends the leases of workers that died. Only who holds the database's lock may
-// say that there is no other worker. Items that failed go on waiting for their next try.
-func (db *DB) ReleaseWork(ctx context.Context) error {
-	return db.write(ctx, "release the work of a process that died", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE work SET leased = '' WHERE leased <> '' AND error = ''")
-		return err
-	})
-}
-
 // FailWork notes why an item could not be done; it is tried again after the delay.
 func (db *DB) FailWork(ctx context.Context, stage Stage, subject string, cause error, after time.Duration) error {
 	return db.write(ctx, "note failed work", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE work SET error = ?, leased = ? WHERE stage = ? AND subject = ?",
+		_, err := tx.ExecContext(ctx, "UPDATE work SET error = ?, leased = ?, holder = '' WHERE stage = ? AND subject = ?",
 			cause.Error(), stamp(db.Now().Add(after)), stage, subject)
-		return err
+		if err != nil {
+			return err
+		}
+		return db.noteDone(ctx, tx, stage, subject, cause.Error())
 	})
 }
 
@@ -104,7 +80,7 @@ func (db *DB) HasWork(ctx context.Context) (bool, error) {
 
 // EndWork says that an item is done and left nothing to keep.
 func (db *DB) EndWork(ctx context.Context, stage Stage, subject string) error {
-	return db.write(ctx, "end work", func(tx *sql.Tx) error { return endWork(ctx, tx, stage, subject) })
+	return db.write(ctx, "end work", func(tx *sql.Tx) error { return db.endWork(ctx, tx, stage, subject) })
 }
 
 // Backlog counts the items that wait for each stage.

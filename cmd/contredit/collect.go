@@ -17,6 +17,7 @@ func runCrawl(ctx context.Context, t terminal, c command, args []string) (err er
 	o := newOptions(t, c)
 	var where place
 	where.flags(o)
+	where.workerFlag(o)
 	names, err := o.parse(args, 0, -1)
 	if err != nil {
 		return err

@@ -12,9 +12,11 @@ it is stopped. Nothing leaves this machine.
   contredit demo --once --dir essai     again: only what changed is read`},
 		{name: "run", summary: "the daemon: schedule, collection, review pages", run: runDaemon, help: `
 Keeps the schedule of every source, collects, reads and links what is new, and
-serves the review pages until it is stopped.
+serves the review pages until it is stopped. With --workers (or engine.workers) so
+many processes read, extract and link what it collects, each with its own memory.
 
-  contredit run --config config.toml`},
+  contredit run --config config.toml
+  contredit run --config config.toml --workers 4`},
 		{name: "crawl", args: "[SOURCE...]", summary: "collect now, read, extract, link; then exit", run: runCrawl, help: `
 Collects the sources named, or all of them, and says what is new and what went
 wrong. Exit code 1 when a source could not be collected at all.
@@ -202,5 +204,6 @@ Prints the version, the Go release and the machine that it was built for.
 
   contredit version`},
 		{name: pdfWorkerName, hidden: true, run: runPDFWorker, help: "Reads PDF files for another contredit, in a process of its own."},
+		{name: workerName, hidden: true, run: runWorker, help: "Takes work items for another contredit, beside it on the same database."},
 	}
 }

@@ -72,7 +72,8 @@ type engineConfig struct {
 	Threshold float64 `toml:"threshold"` // score under which a link is not kept
 	Worth     float64 `toml:"worth"`     // worthiness under which a sentence is no claim
 	OCR       bool    `toml:"ocr"`
-	Judge     string  `toml:"judge"` // address of the optional model
+	Workers   int     `toml:"workers"` // processes that read, extract and link; 1: this one does
+	Judge     string  `toml:"judge"`   // address of the optional model
 	JudgeKey  string  `toml:"judge_key_file"`
 }
 
@@ -167,6 +168,7 @@ func defaultConfig() config {
 		Instance: instanceConfig{Name: "contredit", Database: "contredit.db", TimeZone: "Europe/Paris", Language: "fr", Holidays: []string{"08"}},
 		Crawler:  crawlerConfig{Delay: duration(5 * time.Second), Timeout: duration(2 * time.Minute), MaxBody: 64 << 20, Budget: 500},
 		Review:   reviewConfig{Listen: "127.0.0.1:8480"},
+		Engine:   engineConfig{Workers: 1},
 		Mail:     mailConfig{Folder: "mail", Security: "starttls"},
 		Backup:   backupConfig{Schedule: "40 3 * * *", Keep: 14},
 	}

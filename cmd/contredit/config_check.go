@@ -130,6 +130,9 @@ func (c *config) checkInstance() error {
 	if c.Engine.Worth < 0 || c.Engine.Worth > 1 {
 		return c.wrongIn("engine", "worth", "%v; allowed: 0 to 1", c.Engine.Worth)
 	}
+	if c.Engine.Workers < 1 || c.Engine.Workers > mostWorkers {
+		return c.wrongIn("engine", "workers", "%d; allowed: 1 to %d", c.Engine.Workers, mostWorkers)
+	}
 	return nil
 }
 

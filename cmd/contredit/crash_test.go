@@ -35,14 +35,7 @@ func TestCrashLoop(t *testing.T) {
 	start := time.Now()
 	demoOnce(t, calm)
 	whole := time.Since(start)
-	want := map[string][]string{}
-	for _, what := range exports {
-		want[what] = exported(t, calm, what)
-	}
-	wantMails := mailed(t, calm)
-	if len(want["documents"]) == 0 || len(want["claims"]) == 0 || len(wantMails) < 10 {
-		t.Fatal("nothing was found: this test would show nothing")
-	}
+	want := outcomeOf(t, calm)
 	rng := rand.New(rand.NewSource(1))
 	died, rounds := 0, 0
 	for ; died < kills; rounds++ {
@@ -50,19 +43,7 @@ func TestCrashLoop(t *testing.T) {
 		died += shake(t, dir, rng, whole, kills-died)
 		t.Logf("database %d: %d of %d kills", rounds+1, died, kills)
 		demoOnce(t, dir)
-		for _, what := range exports {
-			if got := exported(t, dir, what); !slices.Equal(want[what], got) {
-				t.Errorf("%s differ: %d and %d rows; only undisturbed: %s; only killed: %s", what, len(want[what]), len(got),
-					firstMissing(want[what], got), firstMissing(got, want[what]))
-			}
-		}
-		if got := mailed(t, dir); !slices.Equal(wantMails, got) {
-			t.Errorf("mails differ; only undisturbed: %s; only killed: %s", firstMissing(wantMails, got), firstMissing(got, wantMails))
-		}
-		if out, err := exec.Command("contredit", "verify", "--config", filepath.Join(dir, "contredit.toml")).CombinedOutput(); err != nil {
-			t.Errorf("verify: %v\n%s", err, out)
-		}
-		if t.Failed() {
+		if want.compare(t, dir); t.Failed() {
 			return
 		}
 	}
@@ -71,6 +52,41 @@ func TestCrashLoop(t *testing.T) {
 
 // exports are what two databases are compared by.
 var exports = []string{"documents", "claims", "flags"}
+
+// outcome is what a whole run leaves: rows of exports and lines of mails.
+type outcome struct {
+	rows  map[string][]string
+	mails []string
+}
+
+func outcomeOf(t *testing.T, dir string) outcome {
+	t.Helper()
+	o := outcome{map[string][]string{}, mailed(t, dir)}
+	for _, what := range exports {
+		o.rows[what] = exported(t, dir, what)
+	}
+	if len(o.rows["documents"]) == 0 || len(o.rows["claims"]) == 0 || len(o.rows["flags"]) == 0 || len(o.mails) < 10 {
+		t.Fatal("nothing was found: this test would show nothing")
+	}
+	return o
+}
+
+// compare holds that another folder has the same, and that its quotes and its journal verify.
+func (o outcome) compare(t *testing.T, dir string) {
+	t.Helper()
+	for _, what := range exports {
+		if got := exported(t, dir, what); !slices.Equal(o.rows[what], got) {
+			t.Errorf("%s differ: %d and %d rows; only undisturbed: %s; only killed: %s", what, len(o.rows[what]), len(got),
+				firstMissing(o.rows[what], got), firstMissing(got, o.rows[what]))
+		}
+	}
+	if got := mailed(t, dir); !slices.Equal(o.mails, got) {
+		t.Errorf("mails differ; only undisturbed: %s; only killed: %s", firstMissing(o.mails, got), firstMissing(got, o.mails))
+	}
+	if out, err := exec.Command("contredit", "verify", "--config", filepath.Join(dir, "contredit.toml")).CombinedOutput(); err != nil {
+		t.Errorf("verify: %v\n%s", err, out)
+	}
+}
 
 // shake starts the job and kills it at a random moment of what is left of it, again and again, until
 // it ends by itself, hardly anything is left or it was killed often enough. It returns how often it was killed.

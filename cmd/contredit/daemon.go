@@ -30,6 +30,7 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	o := newOptions(t, c)
 	var where place
 	where.flags(o)
+	where.workerFlag(o)
 	if _, err := o.parse(args, 0, 0); err != nil {
 		return err
 	}
@@ -49,6 +50,9 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 		return err
 	}
 	work.speakInLines()
+	if work.crew != nil {
+		work.crew.begin()
+	}
 	defer func() { err = errors.Join(err, work.close()) }()
 	listener, err := net.Listen("tcp", config.Review.reviewListen.String())
 	if err != nil {
@@ -56,7 +60,7 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	d := &keeper{place: where, config: config, work: work, logger: work.logger}
 	d.logger.Info("started", "address", "http://"+listener.Addr().String()+"/", "version", programVersion(), "process", os.Getpid(),
-		"sources", len(config.Sources), "digests", len(config.Digests), "seconds", time.Since(processStart).Seconds())
+		"sources", len(config.Sources), "workers", config.Engine.Workers, "digests", len(config.Digests), "seconds", time.Since(processStart).Seconds())
 	err = d.run(ctx, listener)
 	d.logger.Info("stopped", "error", err)
 	return err
@@ -149,6 +153,14 @@ func (d *keeper) measure() {
 				return ageOf(time.Now(), last)
 			}),
 	)
+	if crew := d.work.crew; crew != nil {
+		d.work.meter.registry.MustRegister(
+			prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_workers", Help: "Worker processes that live."},
+				func() float64 { return float64(crew.alive()) }),
+			prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "contredit_worker_deaths_total", Help: "Worker processes that ended and were not told to."},
+				func() float64 { return float64(crew.deaths.Load()) }),
+		)
+	}
 }
 
 // schedule enters every source that has a schedule. Skip stands outside, Recover inside: the

@@ -19,9 +19,13 @@ const demoFlags = 20
 func runDemo(ctx context.Context, t terminal, c command, args []string) (err error) {
 	o := newOptions(t, c)
 	dir := o.String("dir", "", "keep the files in this `folder`; a second run meets the same addresses")
+	workers := o.Int("workers", 1, "so many `processes` read, extract and link")
 	once := o.Bool("once", false, "end after printing, without serving the review pages")
 	if _, err := o.parse(args, 0, 0); err != nil {
 		return err
+	}
+	if *workers < 1 || *workers > mostWorkers {
+		return wrongUsage("--workers %d: allowed are 1 to %d", *workers, mostWorkers)
 	}
 	if *dir == "" {
 		temporary, err := os.MkdirTemp("", "contredit-demo-")
@@ -38,7 +42,7 @@ func runDemo(ctx context.Context, t terminal, c command, args []string) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, d.stop()) }()
-	return d.show(ctx, t, *once)
+	return d.show(ctx, t, *once, *workers)
 }
 
 // demo is the fictional council's site and the folder that contredit works in.
@@ -93,12 +97,12 @@ func (d *demo) stop() error {
 }
 
 // show does the whole job with the configuration just written, and prints the strongest flags.
-func (d *demo) show(ctx context.Context, t terminal, once bool) (err error) {
+func (d *demo) show(ctx context.Context, t terminal, once bool, workers int) (err error) {
 	config, err := loadConfig(d.configPath())
 	if err != nil {
 		return err
 	}
-	config.Instance.Database = config.resolve(config.Instance.Database)
+	config.Instance.Database, config.Engine.Workers = config.resolve(config.Instance.Database), workers
 	db, err := store.Open(ctx, config.Instance.Database)
 	if err != nil {
 		return err

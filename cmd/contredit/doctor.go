@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -43,6 +44,9 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	findings := []finding{{what: "configuration " + config.path}}
 	findings = append(findings, examineFiles(config)...)
 	findings = append(findings, examineDisk(config), examineListen(config), examineBackups(config, time.Now()))
+	if config.Engine.Workers > 1 {
+		findings = append(findings, examineWorkers(config, runtime.NumCPU()))
+	}
 	if config.Engine.OCR {
 		findings = append(findings, examineOCR(ctx))
 	}
@@ -134,6 +138,17 @@ func examineListen(config *config) finding {
 	}
 	if err := listener.Close(); err != nil {
 		f.bad, f.mend = err.Error(), "changez review.listen"
+	}
+	return f
+}
+
+// examineWorkers compares the worker processes with the machine: more than it has cores wait for one another,
+// and each holds an index of all records in memory.
+func examineWorkers(config *config, cores int) finding {
+	f := finding{what: fmt.Sprintf("%d processus de travail", config.Engine.Workers)}
+	if config.Engine.Workers > cores {
+		f.warn, f.bad = true, fmt.Sprintf("plus que les %d cœur(s) de la machine", cores)
+		f.mend = fmt.Sprintf("engine.workers = %d : davantage ne va pas plus vite, et chacun tient en mémoire son index des comptes rendus", cores)
 	}
 	return f
 }

@@ -15,6 +15,15 @@ import (
 type place struct {
 	configPath string
 	dbPath     string
+	workers    int // processes that do the work, instead of what the configuration says; 0 for that
+}
+
+// mostWorkers is how many worker processes there may be: each holds an index, and all write to one file.
+const mostWorkers = 64
+
+// workerFlag adds --workers to the options of a command that takes work through the stages.
+func (p *place) workerFlag(o *options) {
+	o.IntVar(&p.workers, "workers", 0, "so many `processes` read, extract and link, instead of engine.workers")
 }
 
 // flags adds --config and --db to a command's options.
@@ -34,6 +43,12 @@ func (p *place) config() (*config, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if p.workers < 0 || p.workers > mostWorkers {
+		return nil, wrongUsage("--workers %d: allowed are 1 to %d", p.workers, mostWorkers)
+	}
+	if p.workers > 0 {
+		c.Engine.Workers = p.workers
 	}
 	if p.dbPath != "" {
 		c.Instance.Database = p.dbPath

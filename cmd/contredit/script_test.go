@@ -18,8 +18,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	// A reader of PDF files starts this very program as its worker: it must not run the tests there.
-	if len(os.Args) > 1 && os.Args[1] == pdfWorkerName {
+	// A reader of PDF files, and a daemon, start this very program as their worker: it must not run the tests there.
+	if len(os.Args) > 1 && (os.Args[1] == pdfWorkerName || os.Args[1] == workerName) {
 		main()
 		return
 	}

@@ -19,6 +19,7 @@ import (
 type statusRow struct {
 	Counts  store.Counts     `json:"counts"`
 	Sources []crawler.Health `json:"sources"`
+	Held    []store.HeldWork `json:"held"` // items under work, and by which process
 }
 
 func runStatus(ctx context.Context, t terminal, c command, args []string) (err error) {
@@ -42,10 +43,17 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 	if err != nil {
 		return err
 	}
+	held, err := db.HeldWork(ctx)
+	if err != nil {
+		return err
+	}
 	if *format == "json" {
-		return printJSON(t, statusRow{counts, sources})
+		return printJSON(t, statusRow{counts, sources, held})
 	}
 	printCounts(t, counts)
+	for _, h := range held {
+		fmt.Fprintf(t.out, "    en cours : %s %s, par le processus %d\n", stageNames[string(h.Stage)], h.Subject, h.Process)
+	}
 	if err := errors.Join(sayMails(ctx, t, db, config.Mail.Operator), sayRequests(ctx, t, config, db)); err != nil {
 		return err
 	}

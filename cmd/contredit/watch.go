@@ -179,6 +179,7 @@ var (
 	alarmsDesc    = prometheus.NewDesc("contredit_source_alarms", "Alarms of a source under way.", []string{"source"}, nil)
 	mailsDesc     = prometheus.NewDesc("contredit_mails", "Mails of the outbox, by state; queued ones wait.", []string{"state"}, nil)
 	stubbornDesc  = prometheus.NewDesc("contredit_mails_stubborn", "Waiting mails that failed several times.", nil, nil)
+	heldDesc      = prometheus.NewDesc("contredit_work_held", "Work items that a process has in hand, by stage.", []string{"stage"}, nil)
 	freeDesc      = prometheus.NewDesc("contredit_disk_free_bytes", "Free space where the database stands.", nil, nil)
 	keptDesc      = prometheus.NewDesc("contredit_source_documents", "Documents that a source brought.", []string{"source"}, nil)
 )
@@ -186,7 +187,7 @@ var (
 // Describe is part of prometheus.Collector.
 func (s storeCollector) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{documentsDesc, unreadDesc, snapshotsDesc, claimsDesc, flagsDesc, verdictsDesc, oldestDesc, backlogDesc,
-		failingDesc, bytesDesc, freshDesc, newestDesc, alarmsDesc, keptDesc, mailsDesc, stubbornDesc, freeDesc} {
+		failingDesc, bytesDesc, freshDesc, newestDesc, alarmsDesc, keptDesc, mailsDesc, stubbornDesc, heldDesc, freeDesc} {
 		out <- d
 	}
 }
@@ -224,6 +225,7 @@ func (s storeCollector) Collect(out chan<- prometheus.Metric) {
 	now := s.db.Now()
 	gauge(oldestDesc, ageOf(now, counts.OldestFlag))
 	s.collectMails(ctx, gauge)
+	s.collectHeld(ctx, gauge)
 	if free, err := freeBytes(filepath.Dir(s.db.Path())); err == nil {
 		gauge(freeDesc, float64(free))
 	}
@@ -256,6 +258,23 @@ func (s storeCollector) collectMails(ctx context.Context, gauge func(*prometheus
 		return
 	}
 	gauge(stubbornDesc, float64(stubborn))
+}
+
+func (s storeCollector) collectHeld(ctx context.Context, gauge func(*prometheus.Desc, float64, ...string)) {
+	held, err := s.db.HeldWork(ctx)
+	if err != nil {
+		s.logger.Error("work under way for metrics", "error", err)
+		return
+	}
+	for _, stage := range []store.Stage{store.StageRead, store.StageExtract, store.StageLink} {
+		n := 0
+		for _, h := range held {
+			if h.Stage == stage {
+				n++
+			}
+		}
+		gauge(heldDesc, float64(n), string(stage))
+	}
 }
 
 // ageOf is in seconds; 0 when it never was.

@@ -34,6 +34,7 @@ type work struct {
 	logger   *slog.Logger
 	pdf      *pdf.Reader
 	pipeline *pipeline.Pipeline
+	crew     *crew // worker processes; nil when this one does all
 	crawler  *crawler.Crawler
 	sources  []crawler.Source
 	meter    *meter
@@ -42,11 +43,32 @@ type work struct {
 	reloading sync.RWMutex // of what a reload replaces in the configuration, which mails ask for at any time
 }
 
-// newWork wires the packages as the configuration says. The caller closes what it returns.
+// newWork wires the packages as the configuration says, with worker processes where it asks for more
+// than one. The caller closes what it returns.
 func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*work, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	calibration, err := calibrationOf(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	w, err := wire(ctx, config, db, t, calibration)
+	if err != nil || config.Engine.Workers < 2 {
+		return w, err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("find this program, which is its own worker: %w", err), w.close())
+	}
+	w.crew = newCrew(program, config.Engine.Workers, greeting{programVersion(), config.path, config.text, config.Instance.Database, calibration}, db, w.logger, t.err)
+	w.pipeline.Crew = w.crew
+	context.AfterFunc(ctx, w.crew.leave)
+	return w, nil
+}
+
+// wire puts the packages together for one process.
+func wire(ctx context.Context, config *config, db *store.DB, t terminal, calibration claims.Calibration) (*work, error) {
 	lexicon, err := french.LoadLexicon()
 	if err != nil {
 		return nil, err
@@ -58,10 +80,6 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	logger := loggerTo(t)
 	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config, config.Sources),
 		meter: newMeter(db, logger)}
-	calibration, err := calibrationOf(ctx, db)
-	if err != nil {
-		return nil, err
-	}
 	model, err := newJudge(config)
 	if err != nil {
 		return nil, err
@@ -192,7 +210,12 @@ func sourcesOf(config *config, configured []sourceConfig) []crawler.Source {
 	return list
 }
 
-func (w *work) close() error { return w.pdf.Close() }
+func (w *work) close() error {
+	if w.crew != nil {
+		w.crew.stop()
+	}
+	return w.pdf.Close()
+}
 
 // serveReview serves the review pages on the listener until the context ends.
 func (w *work) serveReview(ctx context.Context, listener net.Listener, h *heartbeat) error {
@@ -210,7 +233,7 @@ func (w *work) lastRun(ctx context.Context, source string) (time.Time, error) {
 }
 
 // stageNames are the stages as the terminal calls them.
-var stageNames = map[string]string{"read": "lecture", "extract": "extraction", "link": "rapprochement"}
+var stageNames = map[string]string{"read": "lecture", "extract": "extraction", "touch": "repérage", "link": "rapprochement"}
 
 // progress writes a counter over itself on a terminal, and nothing elsewhere.
 func (w *work) progress() func(stage string, done, total int) {
