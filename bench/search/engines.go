@@ -70,6 +70,7 @@ func makeStore(ctx context.Context, in, work string) (asker, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	var keep []store.Kept
 	err = eachRecord(in, func(n int, r *document.Reading) error {
 		doc := recordOf(n, r)
 		sum := sha256.Sum256([]byte(doc.URL))
@@ -80,8 +81,12 @@ func makeStore(ctx context.Context, in, work string) (asker, int64, error) {
 		if err != nil {
 			return err
 		}
+		keep = append(keep, kept)
 		return db.SaveReading(ctx, kept.Snapshot, "bench", r)
 	})
+	for i := 0; i < len(keep) && err == nil; i++ { // the stage that follows merges the parts of the index
+		err = db.SaveExtraction(ctx, keep[i].Document, keep[i].Snapshot, nil, nil)
+	}
 	if err != nil {
 		return nil, 0, err
 	}
