@@ -263,7 +263,7 @@ func (l *Linker) Speaks(c Claim, sentences []int) bool {
 	a := l.reader.claim(c)
 	claim := l.asked(a)
 	for _, s := range sentences {
-		record := int(l.index.record[s])
+		record := l.index.recordOf(s)
 		if l.index.records[record].Document.URL == c.URL {
 			continue
 		}
