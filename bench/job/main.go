@@ -2,7 +2,7 @@
 // reading, extraction of claims, linking. Half of the documents are minutes of fictional committees, half are
 // speeches about the same matters.
 //
-//	job [-documents 200,1000] [-passages 40]
+//	job [-documents 100,400] [-passages 40]
 package main
 
 import (
@@ -40,7 +40,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("job", flag.ContinueOnError)
-	documents := flags.String("documents", "200,1000", "numbers of documents, with commas")
+	documents := flags.String("documents", "100,400", "numbers of documents, with commas")
 	passages := flags.Int("passages", 40, "passages of a document, of a sentence each")
 	site := flags.String("site", "cmd/contredit/demo/site", "the `folder` of pages whose French is imitated")
 	folder := flags.String("folder", "", "for the program itself")
