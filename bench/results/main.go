@@ -107,14 +107,14 @@ func write(path string, sections map[string]string) error {
 
 // measure runs a part and returns its section.
 func (p part) measure() (string, error) {
-	load, begun := rounds.Load(), time.Now()
+	load, begun, measured := rounds.Load(), time.Now(), revision()
 	c := exec.Command("go", append([]string{"run", "-tags", "sqlite_fts5"}, p.command...)...)
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, os.Stderr
 	if err := c.Run(); err != nil {
 		return "", err
 	}
-	versions := []string{runtime.Version(), "contredit " + revision()}
+	versions := []string{runtime.Version(), "contredit " + measured}
 	for _, v := range p.versions {
 		if line := rounds.Version(v...); line != "" {
 			versions = append(versions, line)
