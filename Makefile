@@ -4,7 +4,7 @@ GO        := go
 VERSION   ?=
 LDFLAGS   := $(if $(VERSION),-X main.version=$(VERSION))
 
-.PHONY: build demo test race score lint bench bench-crawl soak-crash soak-workers soak-year release release-static clean
+.PHONY: build demo test race score lint bench bench-search bench-pdf bench-crawl bench-linking bench-job bench-once bench-baseline bench-compare soak-crash soak-workers soak-year release release-static clean
 
 build: ## the program, as ./contredit
 	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o contredit ./cmd/contredit
@@ -35,11 +35,27 @@ soak-workers: ## kills worker processes sixty times, then compares with one undi
 soak-year: ## a year of fake days over 200 sources and 20,000 documents; DAYS=60, DOCUMENTS=2000 for less
 	CONTREDIT_SOAK_DAYS=$(or $(DAYS),365) CONTREDIT_SOAK_DOCUMENTS=$(or $(DOCUMENTS),20000) CGO_ENABLED=1 $(GO) test -tags $(TAGS) -timeout 0 -run TestSoakYear -count 1 -v ./cmd/contredit
 
-bench-crawl: ## the crawler beside wget, Scrapy and net/http (apt-get install wget python3-scrapy)
-	$(GO) run -tags $(TAGS) ./bench/crawl
+# Parts of the benchmark: a part alone writes its own section of bench/RESULTS.md.
+PARTS := search pdf crawl linking job
+bench: build ## all parts beside their peers (apt-get install g++ libxapian-dev poppler-utils wget python3-scrapy); a million passages take half an hour
+	$(GO) run ./bench/results $(PARTS)
 
-bench: ## benchmarks of every pure step
-	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x ./...
+$(PARTS:%=bench-%): bench-%: build
+	$(GO) run ./bench/results $*
+
+bench-once: ## the Go benchmarks once, for what they check (that of ./review fills a hundred thousand flags: it runs by itself)
+	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 1x $(PURE) ./cmd/contredit
+
+# The steps that neither wait nor keep anything, so that their times can be compared.
+PURE := ./bench/claims ./claims ./document ./french
+BENCHSTAT := $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+bench-baseline: ## measure every pure step anew, into bench/baseline.txt
+	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 200ms -count 6 $(PURE) | grep -v '^ok' >bench/baseline.txt
+
+bench-compare: ## the pure steps as they are now beside bench/baseline.txt
+	mkdir -p tmp
+	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 200ms -count 6 $(PURE) >tmp/bench.txt
+	$(BENCHSTAT) bench/baseline.txt tmp/bench.txt
 
 # One static file for this machine's kind; another one needs a C compiler for it in CC.
 OUT ?= dist/contredit

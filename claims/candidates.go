@@ -23,6 +23,16 @@ func (l *Linker) Candidates(c Claim, limit int) []Candidate {
 	return l.candidates(c, l.reader.claim(c), limit)
 }
 
+// Nearest returns the sentences that share the most telling words with the claim, the best first, at
+// most limit: the search that Candidates begins with, without reading them for the comparators.
+func (l *Linker) Nearest(c Claim, limit int) []Evidence {
+	var list []Evidence
+	for _, h := range l.index.search(queryOf(l.reader.claim(c)), limit) {
+		list = append(list, l.index.evidence(h.sentence))
+	}
+	return list
+}
+
 func (l *Linker) candidates(c Claim, a *Assertion, limit int) []Candidate {
 	hits := l.index.search(queryOf(a), limit+limit/2)
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return l.index.records[h.record].Document.URL == c.URL })

@@ -73,8 +73,9 @@ func TestIndexHoldsEverySentenceAsItStands(t *testing.T) {
 	}
 }
 
-// BenchmarkCandidates looks for the records of a claim among twelve thousand sentences.
-func BenchmarkCandidates(b *testing.B) {
+// heldIndex is an index of twelve thousand sentences about subsidies.
+func heldIndex(b *testing.B) (*claims.Memory, *french.Analyzer) {
+	b.Helper()
 	lexicon, err := french.LoadLexicon()
 	if err != nil {
 		b.Fatal(err)
@@ -82,14 +83,68 @@ func BenchmarkCandidates(b *testing.B) {
 	analyzer := french.NewAnalyzer(lexicon)
 	index := claims.NewMemory(analyzer)
 	for n := range 100 {
-		var sentences []string
-		for i := range 120 {
-			sentences = append(sentences, fmt.Sprintf("Le conseil vote une subvention de %d euros au lycée numéro %d.", n*1000+i, i))
-		}
-		index.AddDocument(minutesOf(n, sentences))
+		index.AddDocument(minutesOf(n, subsidies(n)))
 	}
+	return index, analyzer
+}
+
+func subsidies(n int) (sentences []string) {
+	for i := range 120 {
+		sentences = append(sentences, fmt.Sprintf("Le conseil vote une subvention de %d euros au lycée numéro %d.", n*1000+i, i))
+	}
+	return sentences
+}
+
+// BenchmarkCandidates looks for the records of a claim among twelve thousand sentences.
+func BenchmarkCandidates(b *testing.B) {
+	index, analyzer := heldIndex(b)
 	linker := claims.NewLinker(index, claims.NewDirectory(), analyzer)
 	for b.Loop() {
 		linker.Candidates(claims.Claim{Quote: "La subvention du lycée numéro 12 a baissé.", Date: "2025-10-09"}, 40)
+	}
+}
+
+// BenchmarkNearest is the search that they begin with, alone.
+func BenchmarkNearest(b *testing.B) {
+	index, analyzer := heldIndex(b)
+	linker := claims.NewLinker(index, claims.NewDirectory(), analyzer)
+	for b.Loop() {
+		linker.Nearest(claims.Claim{Quote: "La subvention du lycée numéro 12 a baissé.", Date: "2025-10-09"}, 40)
+	}
+}
+
+// BenchmarkLink links claims of several kinds with the same sentences.
+func BenchmarkLink(b *testing.B) {
+	index, analyzer := heldIndex(b)
+	linker := claims.NewLinker(index, claims.NewDirectory(), analyzer)
+	quotes := []string{"La subvention du lycée numéro 12 a baissé.", "Le lycée numéro 7 n’a reçu aucune subvention.", "La subvention de 12 000 euros a été rejetée par le conseil."}
+	for i := 0; b.Loop(); i++ {
+		if _, err := linker.Link(b.Context(), claims.Claim{ID: "c", Quote: quotes[i%len(quotes)], Date: "2025-10-09"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAddDocument enters a record of 120 sentences into the index, in the place of its earlier version.
+func BenchmarkAddDocument(b *testing.B) {
+	index, _ := heldIndex(b)
+	doc, r := minutesOf(7, subsidies(7))
+	for b.Loop() {
+		index.AddDocument(doc, r)
+	}
+}
+
+// BenchmarkTouched asks which of ten thousand claims a record of 120 sentences touches.
+func BenchmarkTouched(b *testing.B) {
+	index, _ := heldIndex(b)
+	earlier := claims.NewClaimIndex()
+	for i := range 10_000 {
+		earlier.Add(claims.Claim{ID: fmt.Sprint(i), Date: "2025-10-09", Quote: fmt.Sprintf("La subvention du lycée numéro %d passe à %d euros.", i%120, i)})
+	}
+	doc, _ := minutesOf(7, nil)
+	for b.Loop() {
+		if t := earlier.Touched(index, doc.URL); len(t.Sentences) == 0 {
+			b.Fatal("no claim is touched")
+		}
 	}
 }

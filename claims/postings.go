@@ -20,16 +20,19 @@ const countBits = 2
 
 // add enters a sentence, which comes after all that were entered; n is a multiple of a half.
 func (p *postings) add(sentence int32, n float64) {
-	if len(p.packed)+2*binary.MaxVarintLen32 > cap(p.packed) {
-		// A quarter more at a time: doubling would leave half of the memory empty.
-		p.packed = slices.Grow(p.packed, binary.MaxVarintLen32+len(p.packed)/4)
-	}
 	gap, twice := uint64(sentence-p.last), uint64(math.Round(2*n))
+	var room [2 * binary.MaxVarintLen32]byte
+	next := room[:0]
 	if twice < 1<<countBits {
-		p.packed = binary.AppendUvarint(p.packed, gap<<countBits|twice)
+		next = binary.AppendUvarint(next, gap<<countBits|twice)
 	} else {
-		p.packed = binary.AppendUvarint(binary.AppendUvarint(p.packed, gap<<countBits), twice)
+		next = binary.AppendUvarint(binary.AppendUvarint(next, gap<<countBits), twice)
 	}
+	if len(p.packed)+len(next) > cap(p.packed) {
+		// A quarter more at a time: doubling, as append does it, would leave half of the memory empty.
+		p.packed = append(slices.Grow([]byte(nil), len(p.packed)+len(next)+len(p.packed)/4), p.packed...)
+	}
+	p.packed = append(p.packed, next...)
 	p.last = sentence
 	p.count++
 }

@@ -72,7 +72,8 @@ func newRecord(doc document.Document, r *document.Reading) Record {
 			})
 		}
 	}
-	rec.rows = slices.Clip(rec.rows)
+	rec.rows = slices.Clone(rec.rows) // without the room that appending left
+	rec.headings, rec.speakers, rec.locators = slices.Clone(rec.headings), slices.Clone(rec.speakers), slices.Clone(rec.locators)
 	return rec
 }
 

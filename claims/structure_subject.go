@@ -94,7 +94,7 @@ func stemWords(list string) map[string]bool {
 // telling is how much a stem says of a subject, from 0 for one in every record sentence to 1
 // for one in none.
 func (l *Linker) telling(stem string) float64 {
-	n := float64(len(l.index.record))
+	n := float64(l.index.Len())
 	return l.index.rarity(stem) / math.Log(1+(n+0.5)/0.5)
 }
 

@@ -103,12 +103,12 @@ func (x *ClaimIndex) Touched(m *Memory, url string) Touched {
 	if rec.read {
 		text = m.text(at)
 	}
-	rarity := make([]float64, len(x.lists))
+	w := weighing{rarity: make([]float64, len(x.lists)), mass: make([]float64, len(x.ids))}
 	for stem, n := range x.words {
-		rarity[n] = m.rarity(stem)
+		w.rarity[n] = m.rarity(stem)
 	}
 	for i := range rec.rows {
-		for _, id := range x.touchedBy(rec.evidence(i, text), rarity) {
+		for _, id := range x.touchedBy(rec.evidence(i, text), &w) {
 			t.Sentences[x.ids[id]] = append(t.Sentences[x.ids[id]], rec.first+i)
 		}
 	}
@@ -118,9 +118,26 @@ func (x *ClaimIndex) Touched(m *Memory, url string) Touched {
 	return t
 }
 
+// weighing is what words and claims count beside the records of an index.
+type weighing struct {
+	rarity []float64 // of each stem
+	mass   []float64 // of each claim's own words; 0 until it is asked for
+}
+
+// massOf is what the own words of a claim count together: most sentences of a record share a word with
+// most claims, so that each would else be summed up for each sentence.
+func (x *ClaimIndex) massOf(id int32, w *weighing) float64 {
+	if w.mass[id] == 0 {
+		for _, n := range x.stems[id] {
+			w.mass[id] += w.rarity[n]
+		}
+	}
+	return w.mass[id]
+}
+
 // touchedBy are the claims that share the most with a sentence: its own words, those that mean
 // about the same, and less so those around it.
-func (x *ClaimIndex) touchedBy(e Evidence, rarity []float64) []int32 {
+func (x *ClaimIndex) touchedBy(e Evidence, w *weighing) []int32 {
 	q, own := query{}, map[string]bool{}
 	for _, t := range french.Terms(contextOf(e)) {
 		if !t.Stop {
@@ -138,24 +155,29 @@ func (x *ClaimIndex) touchedBy(e Evidence, rarity []float64) []int32 {
 	for stem := range own {
 		q[stem] = 1
 	}
-	met := x.reckon(q, rarity)
+	met := x.reckon(q, w.rarity)
 	type shared struct {
 		id    int32
 		share float64
 	}
 	var best []shared
-	for _, id := range met {
-		mass := 0.0
-		for _, n := range x.stems[id] {
-			mass += rarity[n]
+	least := leastTouched
+	cut := func() {
+		slices.SortFunc(best, func(a, b shared) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.id, b.id)) })
+		if len(best) >= touchedPerSentence {
+			best = best[:touchedPerSentence]
+			least = best[touchedPerSentence-1].share // of equal ones the first stay: they are not met in order
 		}
-		if s := share(x.scores[id], mass); s >= leastTouched {
-			best = append(best, shared{id, s})
+	}
+	for _, id := range met {
+		if s := share(x.scores[id], x.massOf(id, w)); s >= least {
+			if best = append(best, shared{id, s}); len(best) == 2*touchedPerSentence {
+				cut()
+			}
 		}
 		x.scores[id] = 0
 	}
-	slices.SortFunc(best, func(a, b shared) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.id, b.id)) })
-	best = best[:min(len(best), touchedPerSentence)]
+	cut()
 	ids := make([]int32, len(best))
 	for i, s := range best {
 		ids[i] = s.id
@@ -263,7 +285,7 @@ func (l *Linker) Speaks(c Claim, sentences []int) bool {
 	a := l.reader.claim(c)
 	claim := l.asked(a)
 	for _, s := range sentences {
-		record := int(l.index.record[s])
+		record := l.index.recordOf(s)
 		if l.index.records[record].Document.URL == c.URL {
 			continue
 		}

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -30,9 +29,9 @@ const (
 
 var (
 	// listLabel is what stands before a colon at the start of a sentence.
-	listLabel = regexp.MustCompile(`(?:^|[.;)\n]\s*)([\pL](?:[^.:;\n()]|\b[LRD]\.){1,120}?(?:\([se.]+\)[^.:;\n()]{0,80}?)?)\s*:(?:\s|$)`)
+	listLabel = lazily(`(?:^|[.;)\n]\s*)([\pL](?:[^.:;\n()]|\b[LRD]\.){1,120}?(?:\([se.]+\)[^.:;\n()]{0,80}?)?)\s*:(?:\s|$)`)
 	// bareList is a list without a colon: « Sont présents M. X, Mme Y ».
-	bareList = regexp.MustCompile(`(?i)(?:^|[.;\n]\s*)((?:étaient|etaient|sont|ont été|est|était)\s+(?:présente?s?|excusée?s?|absente?s?(?:\s+excusée?s?)?|représentée?s?)|(?:présents|présentes|excusés|excusée?|absents|absente?))\s+(?:MM\.|M\.|Mmes?|Monsieur|Madame|Messieurs|Mesdames)\s`)
+	bareList = lazily(`(?i)(?:^|[.;\n]\s*)((?:étaient|etaient|sont|ont été|est|était)\s+(?:présente?s?|excusée?s?|absente?s?(?:\s+excusée?s?)?|représentée?s?)|(?:présents|présentes|excusés|excusée?|absents|absente?))\s+(?:MM\.|M\.|Mmes?|Monsieur|Madame|Messieurs|Mesdames)\s`)
 )
 
 func classOf(label string) listClass {
@@ -122,7 +121,7 @@ func headingClass(text string, section listClass) (listClass, string) {
 	return listNone, ""
 }
 
-var groupLabel = regexp.MustCompile(`(?i)^(?:groupe|collège|college|représentants?|representants?|pour |membres|titulaires|suppléants|élus|majorité|opposition)`)
+var groupLabel = lazily(`(?i)^(?:groupe|collège|college|représentants?|representants?|pour |membres|titulaires|suppléants|élus|majorité|opposition)`)
 
 // labelled is one label of a passage with the stretch that it announces.
 type labelled struct {
@@ -186,7 +185,7 @@ func (c *rollCall) passage(p Passage, text string, section listClass, group stri
 	return held
 }
 
-var verbatimVote = regexp.MustCompile(`(?i)\b(?:vot|pour|contre|absten)`)
+var verbatimVote = lazily(`(?i)\b(?:vot|pour|contre|absten)`)
 
 // isNameList says that a stretch is made of names rather than of sentences.
 func isNameList(text string) bool {
@@ -220,7 +219,7 @@ func endOfList(text string, body Span) Span {
 	return body
 }
 
-var abbreviated = regexp.MustCompile(`(?:^|[\s(,;])(?:M|MM|Mr|Mme|Mmes|Mlle|Dr|\p{Lu}|(?:\p{Lu}\.-?)+\p{Lu})$`)
+var abbreviated = lazily(`(?:^|[\s(,;])(?:M|MM|Mr|Mme|Mmes|Mlle|Dr|\p{Lu}|(?:\p{Lu}\.-?)+\p{Lu})$`)
 
 func endsAbbreviation(text string) bool { return abbreviated.MatchString(cutTail(text, 12)) }
 

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -20,12 +19,12 @@ type entry struct {
 }
 
 var (
-	bareName  = regexp.MustCompile(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)(?:\s|$))`)
-	civilItem = regexp.MustCompile(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
-	forGroup  = regexp.MustCompile(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
-	gaveProxy = regexp.MustCompile(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)
-	arrived   = regexp.MustCompile(`(?i)(?:arrivée?|présente?|à partir|dès|entrée?)\s+(?:à partir\s+)?(?:de\s+|du\s+|au\s+|à\s+)?((?:l['’]examen\s+)?(?:du\s+)?(?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
-	left      = regexp.MustCompile(`(?i)(?:parti|partie|départ|quitte|jusqu['’](?:à|au)|sortie?)\s+(?:la séance\s+)?(?:à\s+|au\s+|après\s+|avant\s+)?(?:le\s+)?((?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
+	bareName  = lazily(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)(?:\s|$))`)
+	civilItem = lazily(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
+	forGroup  = lazily(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
+	gaveProxy = lazily(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)
+	arrived   = lazily(`(?i)(?:arrivée?|présente?|à partir|dès|entrée?)\s+(?:à partir\s+)?(?:de\s+|du\s+|au\s+|à\s+)?((?:l['’]examen\s+)?(?:du\s+)?(?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
+	left      = lazily(`(?i)(?:parti|partie|départ|quitte|jusqu['’](?:à|au)|sortie?)\s+(?:la séance\s+)?(?:à\s+|au\s+|après\s+|avant\s+)?(?:le\s+)?((?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
 )
 
 // listEntries splits a list at the commas, semicolons, line ends and « et » that stand
@@ -198,7 +197,7 @@ func splitItems(text string) []Span {
 }
 
 // officeBefore ends with what members are, after which the next member begins.
-var officeBefore = regexp.MustCompile(`(?i)\b(?:adjointe?s?|conseill(?:ers?|ères?)|délégué(?:e|s|es)?|maire|municip(?:al|ale|aux|ales)|présidente?s?|communautaires?|départementa(?:l|le|ux)|régiona(?:l|le|ux))\s+$`)
+var officeBefore = lazily(`(?i)\b(?:adjointe?s?|conseill(?:ers?|ères?)|délégué(?:e|s|es)?|maire|municip(?:al|ale|aux|ales)|présidente?s?|communautaires?|départementa(?:l|le|ux)|régiona(?:l|le|ux))\s+$`)
 
 func startsName(text string) bool {
 	for _, c := range text {

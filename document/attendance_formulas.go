@@ -1,14 +1,13 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
-var presenceWord = regexp.MustCompile(`(?i)^(?:(présente?|x présente?)|(excusée?)|(absente?(?:\s+excusée?)?))(?:$|[\s.,;:(]\.?)(.*)$`)
+var presenceWord = lazily(`(?i)^(?:(présente?|x présente?)|(excusée?)|(absente?(?:\s+excusée?)?))(?:$|[\s.,;:(]\.?)(.*)$`)
 
 // printedRow is a line of a table whose cells the page sets apart by white space alone.
-var printedRow = regexp.MustCompile(`(?i)( )(?:présente?|excusée?|absente?(?: excusée?)?)$`)
+var printedRow = lazily(`(?i)( )(?:présente?|excusée?|absente?(?: excusée?)?)$`)
 
 // row reads one line of an attendance table: a name, what they are, and whether they came.
 func (c *rollCall) row(p Passage, text string) bool {
@@ -65,17 +64,17 @@ const oneName = `((?:` + civilityWord + `)\s+` + nameWords + `)`
 
 var (
 	// bareProxy: « Luc SORIN donne pouvoir à Anne PRÉVERT », a line of its own.
-	bareProxy = regexp.MustCompile(`^(?:` + civilities + `\s+)?(` + nameWords + `)\s*,?\s+(?:(?:qui\s+)?(?:a\s+|ayant\s+)?donn(?:e|é|ée)\s+(?:(?:son|sa)\s+)?(?:pouvoir|procuration|mandat)|pouvoir|procuration|représentée?)\s+(?:à|par)\s+((?:` + civilities + `\s+)?` + nameWords + `)`)
-	proxyPair = regexp.MustCompile(oneName + `[^;:.]{0,60}?(?:\s+à\s+|\s+par\s+|\s*(?:=>|→|➔)\s*)` + oneName)
+	bareProxy = lazily(`^(?:` + civilities + `\s+)?(` + nameWords + `)\s*,?\s+(?:(?:qui\s+)?(?:a\s+|ayant\s+)?donn(?:e|é|ée)\s+(?:(?:son|sa)\s+)?(?:pouvoir|procuration|mandat)|pouvoir|procuration|représentée?)\s+(?:à|par)\s+((?:` + civilities + `\s+)?` + nameWords + `)`)
+	proxyPair = lazily(oneName + `[^;:.]{0,60}?(?:\s+à\s+|\s+par\s+|\s*(?:=>|→|➔)\s*)` + oneName)
 	// The formulas with which a record says who leads, who writes and who came.
-	chairFormula = regexp.MustCompile(`(?i:sous la présidence (?:effective )?(?:de|d['’])|présidée? par|(?:est |, )?présidence (?:de|d['’])|présidence est assurée par|ouverte? (?:à .{1,25}? )?par)\s+` + oneName)
+	chairFormula = lazily(`(?i:sous la présidence (?:effective )?(?:de|d['’])|présidée? par|(?:est |, )?présidence (?:de|d['’])|présidence est assurée par|ouverte? (?:à .{1,25}? )?par)\s+` + oneName)
 	// chairOffice: « sous la présidence de Monsieur le Maire, Luc SORIN ».
-	chairOffice   = regexp.MustCompile(`(?i:présidence\s+(?:de|d['’])|présidée?\s+par)\s*(` + civilityWord + `)\s+(?i:l[ea]\s+(?:maire|présidente?))\s*,?\s*(?:` + civilityWord + `\s+)?(` + nameWords + `)`)
-	clerkFormula  = regexp.MustCompile(`(?:` + oneName + `[^.;]{0,60}?(?i:(?:est|a\s+été|sont|ayant\s+été)\s+(?:élue?|désignée?|nommée?|désigné\(e\)|choisie?)s?\s+(?:[\pL'’]+\s+){0,6}?secrétaire)|(?i:secrétaire\s+(?:de\s+(?:la\s+)?séance)?\s*(?:est|,|:|–|-)?|(?:désigne|nomme|élit|choisit)\s+(?:(?:comme|en\s+qualité\s+de|pour)\s+secrétaire[^.;:]{0,30})?)\s*` + oneName + `)`)
-	standsFor     = regexp.MustCompile(`(?i:est|était)\s+représentée?\s+par\s+` + oneName)
-	heldAway      = regexp.MustCompile(oneName + `[^.;]{0,20}?,?\s+(?i:retenue?|empêchée?|qui se fait représenter|qui s['’]est fait excuser|qui prie|s['’]est excusée?|qui s['’]excuse)`)
-	takesPart     = regexp.MustCompile(`(?:^|[.;:]\s+|\n|[Ii]nterviennent\s+(?:encore\s+)?|et\s+|question de\s+|remarque de\s+|demande de\s+)` + oneName + `(?:\s*,[^,.;:]{2,90},)?(?:\s+(?:ne\s+|n['’]|en\s+|s['’]y\s+|lui\s+|leur\s+|s['’]|se\s+)?([\pL]+)\b)?`)
-	theyIntervene = regexp.MustCompile(`[Ii]nterviennent\s+(?:encore\s+|ensuite\s+|successivement\s+)?((?:[^.:;]|\b(?:M|MM)\.)+)`)
+	chairOffice   = lazily(`(?i:présidence\s+(?:de|d['’])|présidée?\s+par)\s*(` + civilityWord + `)\s+(?i:l[ea]\s+(?:maire|présidente?))\s*,?\s*(?:` + civilityWord + `\s+)?(` + nameWords + `)`)
+	clerkFormula  = lazily(`(?:` + oneName + `[^.;]{0,60}?(?i:(?:est|a\s+été|sont|ayant\s+été)\s+(?:élue?|désignée?|nommée?|désigné\(e\)|choisie?)s?\s+(?:[\pL'’]+\s+){0,6}?secrétaire)|(?i:secrétaire\s+(?:de\s+(?:la\s+)?séance)?\s*(?:est|,|:|–|-)?|(?:désigne|nomme|élit|choisit)\s+(?:(?:comme|en\s+qualité\s+de|pour)\s+secrétaire[^.;:]{0,30})?)\s*` + oneName + `)`)
+	standsFor     = lazily(`(?i:est|était)\s+représentée?\s+par\s+` + oneName)
+	heldAway      = lazily(oneName + `[^.;]{0,20}?,?\s+(?i:retenue?|empêchée?|qui se fait représenter|qui s['’]est fait excuser|qui prie|s['’]est excusée?|qui s['’]excuse)`)
+	takesPart     = lazily(`(?:^|[.;:]\s+|\n|[Ii]nterviennent\s+(?:encore\s+)?|et\s+|question de\s+|remarque de\s+|demande de\s+)` + oneName + `(?:\s*,[^,.;:]{2,90},)?(?:\s+(?:ne\s+|n['’]|en\s+|s['’]y\s+|lui\s+|leur\s+|s['’]|se\s+)?([\pL]+)\b)?`)
+	theyIntervene = lazily(`[Ii]nterviennent\s+(?:encore\s+|ensuite\s+|successivement\s+)?((?:[^.:;]|\b(?:M|MM)\.)+)`)
 )
 
 // narration are the verbs with which minutes report what a member did in the room, in the

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -26,8 +25,8 @@ const (
 )
 
 var (
-	civilName = regexp.MustCompile(`(?:^|[^\pL])(` + civilities + `)\s+(` + nameWords + `)`)
-	moreNames = regexp.MustCompile(`^\s*(?:,|et|,\s*et|;)\s+(` + nameWords + `)`)
+	civilName = lazily(`(?:^|[^\pL])(` + civilities + `)\s+(` + nameWords + `)`)
+	moreNames = lazily(`^\s*(?:,|et|,\s*et|;)\s+(` + nameWords + `)`)
 )
 
 // functionWords begin a function, and so end the name that a line prints before it.
@@ -83,7 +82,7 @@ func personAt(text string, start, from, to int, civility string) (person, int) {
 	return person{Span: Span{Start: start, End: end}, Civility: civility, Name: fold(name)}, end
 }
 
-var anyWord = regexp.MustCompile(`\S+`)
+var anyWord = lazily(`\S+`)
 
 // trimName cuts a run of capitalised words where a function or an acronym begins.
 func trimName(name string) string {
@@ -125,7 +124,7 @@ func isPlural(civility string) bool {
 	return strings.ContainsAny(civility, " ,/")
 }
 
-var onlyCivility = regexp.MustCompile(`^` + civilityWord + `$`)
+var onlyCivility = lazily(`^` + civilityWord + `$`)
 
 func isCivility(w string) bool { return onlyCivility.MatchString(w) }
 

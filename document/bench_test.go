@@ -36,3 +36,45 @@ func BenchmarkReadMinutes(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkReadPages makes passages and minutes of the lines of forty PDF pages.
+func BenchmarkReadPages(b *testing.B) {
+	var pages []document.Page
+	for n := range 40 {
+		page := document.Page{Number: n + 1, Width: 595, Height: 842}
+		for i := range 45 {
+			line := document.Line{Text: fmt.Sprintf("Le rapport %d prévoit douze millions d’euros pour les lycées de la vallée,", n), Left: 57, Right: 530, Top: 60 + 16*float64(i), Size: 11}
+			if i%9 == 0 {
+				line.Text, line.Right, line.Bold = fmt.Sprintf("%d. Rapport n° 25.03.%03d", i, n), 200, true
+			}
+			line.Bottom = line.Top + 12
+			page.Lines = append(page.Lines, line)
+		}
+		pages = append(pages, page)
+	}
+	reader, origin := document.Reader{PDF: drawn{pages, document.StateRead}}, document.Origin{URL: "https://conseil.example/pv.pdf", MediaType: "application/pdf"}
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := reader.Read(b.Context(), origin, []byte("%PDF-1.7"))
+		if err != nil || len(r.Passages) < 200 {
+			b.Fatalf("%v, %d passages", err, len(r.Passages))
+		}
+	}
+	b.ReportMetric(float64(b.N*len(pages))/b.Elapsed().Seconds(), "pages/s")
+}
+
+// BenchmarkReadCaptions reads two hours of captions.
+func BenchmarkReadCaptions(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("WEBVTT\n\n")
+	for i := range 2400 {
+		fmt.Fprintf(&text, "%02d:%02d:%02d.000 --> %02d:%02d:%02d.900\nLe rapport numéro %d prévoit douze millions d’euros.\n\n", i/1200, i/20%60, i%20*3, i/1200, i/20%60, i%20*3+2, i)
+	}
+	content, origin := []byte(text.String()), document.Origin{URL: "https://conseil.example/s.vtt", MediaType: "text/vtt"}
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		if r, err := (document.Reader{}).Read(b.Context(), origin, content); err != nil || len(r.Passages) == 0 {
+			b.Fatalf("%v, %+v", err, r)
+		}
+	}
+}

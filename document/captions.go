@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -62,9 +61,9 @@ type captionFile struct {
 
 var (
 	// SubRip writes a comma; players also take one or two digits after it, and no hours.
-	cueTiming = regexp.MustCompile(`^\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?(?:\s.*|\pL.*)?$`)
-	headField = regexp.MustCompile(`(?i)^(?:NOTE\s+)?(title|titre|language|langue|kind|source|vid[ée]o|url)\s*:\s*(.+)$`)
-	blockName = regexp.MustCompile(`^(?:NOTE|STYLE|REGION)(?:\s|$)`)
+	cueTiming = lazily(`^\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?\s*-->\s*(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?(?:\s.*|\pL.*)?$`)
+	headField = lazily(`(?i)^(?:NOTE\s+)?(title|titre|language|langue|kind|source|vid[ée]o|url)\s*:\s*(.+)$`)
+	blockName = lazily(`^(?:NOTE|STYLE|REGION)(?:\s|$)`)
 )
 
 // parseCaptions reads what it can: a missing header, a time stamp that cannot be read or a

@@ -2,19 +2,18 @@ package document
 
 import (
 	"html"
-	"regexp"
 	"strings"
 )
 
 var (
-	captionTag = regexp.MustCompile(`<[^<>]*>`)
-	voiceTag   = regexp.MustCompile(`^<v(?:\.[^\s>]*)?[ \t]+([^>]+)>$`)
+	captionTag = lazily(`<[^<>]*>`)
+	voiceTag   = lazily(`^<v(?:\.[^\s>]*)?[ \t]+([^>]+)>$`)
 	// SubRip files carry style overrides of other formats: « {\an8} ».
-	override  = regexp.MustCompile(`\{\\[^{}]*\}`)
-	newVoice  = regexp.MustCompile(`^(?:>>+|[-–—‒])\s*`)
-	loneNoise = regexp.MustCompile(`^(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|[♪♫#\s]+|♪.*♪)$`)
+	override  = lazily(`\{\\[^{}]*\}`)
+	newVoice  = lazily(`^(?:>>+|[-–—‒])\s*`)
+	loneNoise = lazily(`^(?:\[[^\[\]]{1,80}\]|\([^()]{1,80}\)|[♪♫#\s]+|♪.*♪)$`)
 	// Speech recognition writes « [Musique] » inside the line.
-	innerNoise = regexp.MustCompile(`\[(?:\s|\x{a0})*(?:Musique|Applaudissements|Rires|Rire|Music|Applause|Laughter|__)(?:\s|\x{a0})*\]`)
+	innerNoise = lazily(`\[(?:\s|\x{a0})*(?:Musique|Applaudissements|Rires|Rire|Music|Applause|Laughter|__)(?:\s|\x{a0})*\]`)
 )
 
 // cueLines reads the text of a cue: voices, without tags and entities.
@@ -52,7 +51,7 @@ func cueLines(lines []string) []captionLine {
 	return out
 }
 
-var knownTag = regexp.MustCompile(`(?i)^</?(?:v|c|i|b|u|s|ruby|rt|lang|font|span|br|em|strong|\d[\d:.,]*)(?:[.\s/][^>]*)?>$|^</?>$`)
+var knownTag = lazily(`(?i)^</?(?:v|c|i|b|u|s|ruby|rt|lang|font|span|br|em|strong|\d[\d:.,]*)(?:[.\s/][^>]*)?>$|^</?>$`)
 
 func isCaptionTag(tag string) bool { return knownTag.MatchString(tag) }
 

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 )
 
@@ -110,7 +109,7 @@ func readDOCX(origin Origin, content []byte) (*Reading, error) {
 	return r, nil
 }
 
-var creator = regexp.MustCompile(`<dc:creator>([^<]{1,120})</dc:creator>`)
+var creator = lazily(`<dc:creator>([^<]{1,120})</dc:creator>`)
 
 func coreAuthor(core []byte) string {
 	if m := creator.FindSubmatch(core); m != nil {
@@ -165,7 +164,7 @@ func xmlValue(e xml.StartElement, name string) string {
 	return ""
 }
 
-var headingName = regexp.MustCompile(`(?i)^(?:heading|titre|title|sous-titre|subtitle|überschrift)\s*[1-9]?$`)
+var headingName = lazily(`(?i)^(?:heading|titre|title|sous-titre|subtitle|überschrift)\s*[1-9]?$`)
 
 // headingStyles lists the style ids that stand for headings: by name, which is English in
 // files of any language, by outline level, or based on one.

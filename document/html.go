@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -70,7 +69,7 @@ func pageLang(doc *goquery.Document) string {
 	return lang
 }
 
-var refreshTarget = regexp.MustCompile(`(?i)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['"]?([^'"]+?)['"]?\s*$`)
+var refreshTarget = lazily(`(?i)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['"]?([^'"]+?)['"]?\s*$`)
 
 func metaRefresh(doc *goquery.Document, base *url.URL) string {
 	target := ""
@@ -121,16 +120,16 @@ func pageLinks(doc *goquery.Document, base *url.URL) []Hyperlink {
 }
 
 var (
-	youTubeEmbed = regexp.MustCompile(`(?i)^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|live|shorts)/([\w-]{6,})`)
-	youTubeShort = regexp.MustCompile(`(?i)^(?:https?:)?//youtu\.be/([\w-]{6,})`)
-	youTubeWatch = regexp.MustCompile(`(?i)^(?:https?:)?//(?:www\.|m\.)?youtube\.com/watch\?(?:[^#]*&)?v=([\w-]{6,})`)
-	otherPlayer  = regexp.MustCompile(`(?i)^(?:https?:)?//(?:player\.vimeo\.com/video/\d+|(?:www\.)?dailymotion\.com/embed/video/\w+)`)
+	youTubeEmbed = lazily(`(?i)^(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|live|shorts)/([\w-]{6,})`)
+	youTubeShort = lazily(`(?i)^(?:https?:)?//youtu\.be/([\w-]{6,})`)
+	youTubeWatch = lazily(`(?i)^(?:https?:)?//(?:www\.|m\.)?youtube\.com/watch\?(?:[^#]*&)?v=([\w-]{6,})`)
+	otherPlayer  = lazily(`(?i)^(?:https?:)?//(?:player\.vimeo\.com/video/\d+|(?:www\.)?dailymotion\.com/embed/video/\w+)`)
 )
 
 // VideoID returns the identifier of a YouTube recording in any of the forms that pages
 // link or embed, or "".
 func VideoID(address string) string {
-	for _, form := range []*regexp.Regexp{youTubeEmbed, youTubeShort, youTubeWatch} {
+	for _, form := range []*pattern{youTubeEmbed, youTubeShort, youTubeWatch} {
 		if m := form.FindStringSubmatch(address); m != nil {
 			return m[1]
 		}

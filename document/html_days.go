@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -22,10 +21,10 @@ var monthNames = map[string]int{
 const monthWord = `(janvier|janv|février|fevrier|févr|fév|mars|avril|avr|mai|juin|juillet|juil|août|aout|septembre|sept|octobre|oct|novembre|nov|décembre|decembre|déc)`
 
 var (
-	longDay  = regexp.MustCompile(`(?i)(\d{1,2})\s*(?:er|ᵉʳ)?\s+` + monthWord + `\.?\s+(\d{4})`)
-	wordDay  = regexp.MustCompile(`(?i)(premier|` + numberWords + `)\s+` + monthWord + `\s+(?:de\s+l['’]an\s+)?(deux[- ]mil(?:le)?(?:[- ]et[- ](?:une?|onze)|[- ]` + numberWord + `)*)`)
-	slashDay = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`)
-	isoDay   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})(?:\b|T)`)
+	longDay  = lazily(`(?i)(\d{1,2})\s*(?:er|ᵉʳ)?\s+` + monthWord + `\.?\s+(\d{4})`)
+	wordDay  = lazily(`(?i)(premier|` + numberWords + `)\s+` + monthWord + `\s+(?:de\s+l['’]an\s+)?(deux[- ]mil(?:le)?(?:[- ]et[- ](?:une?|onze)|[- ]` + numberWord + `)*)`)
+	slashDay = lazily(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`)
+	isoDay   = lazily(`\b(\d{4})-(\d{2})-(\d{2})(?:\b|T)`)
 )
 
 // daysIn lists the full days that a text names, in order: « 9 octobre 2025 », « dix-neuf

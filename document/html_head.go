@@ -3,7 +3,6 @@ package document
 import (
 	"encoding/json"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -124,11 +123,11 @@ func linkedName(value any) string {
 }
 
 var (
-	byAuthor    = regexp.MustCompile(`(?i)(?:^|[\s,|–-])par\s+(\p{Lu}[\pL'’-]+(?:\s+(?:de\s+|du\s+|d['’])?\p{Lu}[\pL'’-]+){1,3})\s*$`)
-	publishedOn = regexp.MustCompile(`(?i)(?:publié|mis en ligne|posté|paru|diffusé|date de publication)[^.\d]{0,40}`)
+	byAuthor    = lazily(`(?i)(?:^|[\s,|–-])par\s+(\p{Lu}[\pL'’-]+(?:\s+(?:de\s+|du\s+|d['’])?\p{Lu}[\pL'’-]+){1,3})\s*$`)
+	publishedOn = lazily(`(?i)(?:publié|mis en ligne|posté|paru|diffusé|date de publication)[^.\d]{0,40}`)
 )
 
-var signed = regexp.MustCompile(`^(?:(?i:(?:une\s+)?tribune\s+de|par|signé\s*:?))\s+(?:` + civilityWord + `\s+)?(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})\s*(?:,[^.!?]{2,140})?\.?$`)
+var signed = lazily(`^(?:(?i:(?:une\s+)?tribune\s+de|par|signé\s*:?))\s+(?:` + civilityWord + `\s+)?(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})\s*(?:,[^.!?]{2,140})?\.?$`)
 
 // signedBy is who signs a text in its first or last lines: « Par Florence Guérigny,
 // secrétaire de la section. »
@@ -184,7 +183,7 @@ func cutAt(text string, n int) string {
 }
 
 // titleSeparators part a page's title from the site's name.
-var titleSeparators = regexp.MustCompile(`\s+(?:[|–—:•·»-]|::)\s+`)
+var titleSeparators = lazily(`\s+(?:[|–—:•·»-]|::)\s+`)
 
 // pageTitle is the title without the name of the site, which only its other appearances in
 // the page's head and foot give away: « A – B – Site » and « A – B » look the same.
@@ -238,7 +237,7 @@ func (h *pageHead) isSite(name string) bool {
 	return false
 }
 
-var longWord = regexp.MustCompile(`[\pL\pN]{4,}`)
+var longWord = lazily(`[\pL\pN]{4,}`)
 
 func shareWords(a, b string) bool {
 	words := map[string]bool{}
@@ -253,7 +252,7 @@ func shareWords(a, b string) bool {
 	return false
 }
 
-var addressDay = regexp.MustCompile(`(?:^|[^\d])(20\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?:[^\d]|$)`)
+var addressDay = lazily(`(?:^|[^\d])(20\d\d)[-/_]?(\d\d)[-/_]?(\d\d)(?:[^\d]|$)`)
 
 // pageDate is the day on which the page was published: as it says itself, as its address or
 // its listing says, else the first day that its first lines name. A day later than the

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,16 +8,16 @@ import (
 var (
 	// extractOf heads a single act taken out of the register of an assembly: « Extrait du registre des
 	// délibérations du conseil municipal » (CGCT, art. R. 2121-9 and R. 2121-10).
-	extractOf = regexp.MustCompile(`(?i)\bextraits?\s+d(?:u|es)\s+registres?\s+d(?:es|u|e)\b|\bextraits?\s+d(?:u|es)\s+(?:délibérations|procès-verba)`)
+	extractOf = lazily(`(?i)\bextraits?\s+d(?:u|es)\s+registres?\s+d(?:es|u|e)\b|\bextraits?\s+d(?:u|es)\s+(?:délibérations|procès-verba)`)
 	// stampOf are the words of the stamps that the prefecture and the posting leave on an act. Their days
 	// are not that of the meeting, and they are no title.
-	stampOf = regexp.MustCompile(`(?i)accusé\s+de\s+réception|certifiée?\s+(?:conforme|exécutoire)|(?:envo[iy]|réception|reçue?|transmi|déposée?|dépôt)[^.;\n]{0,30}\bpréfecture|télétransmi|^\W*(?:publié|affich|notifi)[^.;\n]{0,20}(?:le|du)?\s*:?\s*\d|\b\d{3}-\d{9}-\d{8}-|^\W*ID\s*:`)
+	stampOf = lazily(`(?i)accusé\s+de\s+réception|certifiée?\s+(?:conforme|exécutoire)|(?:envo[iy]|réception|reçue?|transmi|déposée?|dépôt)[^.;\n]{0,30}\bpréfecture|télétransmi|^\W*(?:publié|affich|notifi)[^.;\n]{0,20}(?:le|du)?\s*:?\s*\d|\b\d{3}-\d{9}-\d{8}-|^\W*ID\s*:`)
 	// objectLine names the object of an act before its attendance.
-	objectLine = regexp.MustCompile(`(?i)^\W*objet\s*(?:de\s+la\s+délibération\s*)?:\s*(.*)$`)
+	objectLine = lazily(`(?i)^\W*objet\s*(?:de\s+la\s+délibération\s*)?:\s*(.*)$`)
 	// actNumber is the number of an act in the head: « n° 2014 / 161 », « Délibération n° DE-2025-14 ».
-	actNumber = regexp.MustCompile(`(?i)(?:\bn°|\bnuméro|\bno)\s*((?:[A-Z]{1,6}[-_ ]?)?\d{2,4}\s*[./_-]\s*\d{1,4}(?:[./_-]\d{1,4})?)\b`)
+	actNumber = lazily(`(?i)(?:\bn°|\bnuméro|\bno)\s*((?:[A-Z]{1,6}[-_ ]?)?\d{2,4}\s*[./_-]\s*\d{1,4}(?:[./_-]\d{1,4})?)\b`)
 	// reportBegins are the lines with which what is proposed begins, after the object.
-	reportBegins = regexp.MustCompile(`(?i)^\W*(?:vu\b|considérant|exposé|rapporteu|le\s+conseil|l['’]assemblée|la\s+commission|il\s+est\s+(?:proposé|rappelé|exposé)|délibération\b)|\b(?:rapport|expos|présent|inform|rappel|propos|expliqu|indiqu)(?:e|ent)\b[^.;]{0,80}$|\bdonne\s+lecture`)
+	reportBegins = lazily(`(?i)^\W*(?:vu\b|considérant|exposé|rapporteu|le\s+conseil|l['’]assemblée|la\s+commission|il\s+est\s+(?:proposé|rappelé|exposé)|délibération\b)|\b(?:rapport|expos|présent|inform|rappel|propos|expliqu|indiqu)(?:e|ent)\b[^.;]{0,80}$|\bdonne\s+lecture`)
 )
 
 const (

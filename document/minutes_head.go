@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -15,26 +14,26 @@ const headLength = 1500
 // departments, communes, staff committees and schools.
 var bodies = []struct {
 	name string
-	form *regexp.Regexp
+	form *pattern
 }{
-	{"CST", regexp.MustCompile(`(?i)\bcomité\s+social\s+territorial|\bCST\b`)},
-	{"F3SCT", regexp.MustCompile(`(?i)\bformation\s+spécialisée\s+en\s+matière|\bF3SCT\b`)},
-	{"CAP", regexp.MustCompile(`(?i)\bcommission\s+administrative\s+paritaire`)},
-	{"CESER", regexp.MustCompile(`(?i)\bconseil\s+économique,?\s+social\s+et\s+environnemental|\bCESER\b`)},
-	{"Commission permanente", regexp.MustCompile(`(?i)\bcommission\s+permanente`)},
-	{"Conseil académique", regexp.MustCompile(`(?i)\bconseil\s+académique|\bCAEN\b`)},
-	{"Conseil d’administration", regexp.MustCompile(`(?i)\bconseil\s+d['’]administration`)},
-	{"Bureau", regexp.MustCompile(`(?i)\bréunion\s+du\s+bureau\b|\bbureau\s+communautaire|\bbureau\s+métropolitain`)},
-	{"Conseil municipal", regexp.MustCompile(`(?i)\bconseil\s+municipal|\bassemblée\s+municipale`)},
-	{"Conseil communautaire", regexp.MustCompile(`(?i)\bconseil\s+(?:de\s+)?communaut(?:é|aire)`)},
-	{"Conseil métropolitain", regexp.MustCompile(`(?i)\bconseil\s+(?:de\s+)?(?:la\s+)?métropol`)},
-	{"Conseil départemental", regexp.MustCompile(`(?i)\bconseil\s+(?:départemental|général)|\bassemblée\s+départementale`)},
-	{"Conseil syndical", regexp.MustCompile(`(?i)\b(?:conseil|comité)\s+syndical`)},
-	{"Conseil régional", regexp.MustCompile(`(?i)\bconseil\s+régional|\bassemblée\s+(?:plénière|régionale)|\bséance\s+plénière|\bcommission\s+(?:«\s*)?[\pL, ]{3,60}\s+du\s+conseil\s+régional`)},
-	{"Assemblée nationale", regexp.MustCompile(`(?i)\bassemblée\s+nationale`)},
+	{"CST", lazily(`(?i)\bcomité\s+social\s+territorial|\bCST\b`)},
+	{"F3SCT", lazily(`(?i)\bformation\s+spécialisée\s+en\s+matière|\bF3SCT\b`)},
+	{"CAP", lazily(`(?i)\bcommission\s+administrative\s+paritaire`)},
+	{"CESER", lazily(`(?i)\bconseil\s+économique,?\s+social\s+et\s+environnemental|\bCESER\b`)},
+	{"Commission permanente", lazily(`(?i)\bcommission\s+permanente`)},
+	{"Conseil académique", lazily(`(?i)\bconseil\s+académique|\bCAEN\b`)},
+	{"Conseil d’administration", lazily(`(?i)\bconseil\s+d['’]administration`)},
+	{"Bureau", lazily(`(?i)\bréunion\s+du\s+bureau\b|\bbureau\s+communautaire|\bbureau\s+métropolitain`)},
+	{"Conseil municipal", lazily(`(?i)\bconseil\s+municipal|\bassemblée\s+municipale`)},
+	{"Conseil communautaire", lazily(`(?i)\bconseil\s+(?:de\s+)?communaut(?:é|aire)`)},
+	{"Conseil métropolitain", lazily(`(?i)\bconseil\s+(?:de\s+)?(?:la\s+)?métropol`)},
+	{"Conseil départemental", lazily(`(?i)\bconseil\s+(?:départemental|général)|\bassemblée\s+départementale`)},
+	{"Conseil syndical", lazily(`(?i)\b(?:conseil|comité)\s+syndical`)},
+	{"Conseil régional", lazily(`(?i)\bconseil\s+régional|\bassemblée\s+(?:plénière|régionale)|\bséance\s+plénière|\bcommission\s+(?:«\s*)?[\pL, ]{3,60}\s+du\s+conseil\s+régional`)},
+	{"Assemblée nationale", lazily(`(?i)\bassemblée\s+nationale`)},
 }
 
-var thematic = regexp.MustCompile(`(?i)\b(commission|comité|conférence|groupe\s+de\s+travail)\s+((?:de\s+la\s+|de\s+l['’]|des?\s+|du\s+|n°\s*)?[\pL]{4,}(?:(?:[ ,'’-]+(?:et|de|la|des|du|l))*[ ,'’-]+[\pL]{3,}){0,5})`)
+var thematic = lazily(`(?i)\b(commission|comité|conférence|groupe\s+de\s+travail)\s+((?:de\s+la\s+|de\s+l['’]|des?\s+|du\s+|n°\s*)?[\pL]{4,}(?:(?:[ ,'’-]+(?:et|de|la|des|du|l))*[ ,'’-]+[\pL]{3,}){0,5})`)
 
 // bodyOf says whose meeting a record is of: by its title, then by its head, where the first
 // body named is the one that met. "" when neither names one.
@@ -56,7 +55,7 @@ func bodyOf(title, head string) string {
 	return ""
 }
 
-var meetingOf = regexp.MustCompile(`(?i)(?:^|\n)(?:[^\n]{0,60}(?:réunion|séance|compte[- ]rendu|procès-verbal|relevé)\s+(?:de\s+(?:la|l['’])|du|de)\s*)?$`)
+var meetingOf = lazily(`(?i)(?:^|\n)(?:[^\n]{0,60}(?:réunion|séance|compte[- ]rendu|procès-verbal|relevé)\s+(?:de\s+(?:la|l['’])|du|de)\s*)?$`)
 
 // opensLine says that a name stands where the head of a record puts that of the body.
 func opensLine(before string) bool { return meetingOf.MatchString(cutTail(before, 120)) }
@@ -77,8 +76,8 @@ func upperFirst(text string) string {
 var (
 	// otherDay are the words before a day that is not that of the meeting. From the heads
 	// of deliberations: convocation, posting, reception by the prefecture, approval.
-	otherDay = regexp.MustCompile(`(?i)(?:(?:convo|envo[iy]|dépos|affich|publi(?:é|cation)|mise?\s+en\s+ligne|mis\s+à\s+jour|reçu|réception|transmi|approuv|notifi|certifi|né\(?e?\)?|loi\s+(?:n°\S*\s+)?du|décret|arrêté|ordonnance|précédente|dernière|du\s+mandat|en\s+date\s+du)[^.;\n]{0,40}|\bvu\s+(?:l[ae]s?|l['’])\s*[^;\n]{0,80}|(?:approbation|adoption)[^.;\n]{0,60}|adopté[es]{0,2}\s+(?:\(e\)\s+)?le\s*)$`)
-	metOn    = regexp.MustCompile(`(?i)(?:séance|réunion|session|assemblée|réunie?s?|réunion\s+du\s+comité|comité|conseil|commission|procès-verbal|compte[- ]rendu|tenue?|plénière)\b[^.;\n]{0,80}$`)
+	otherDay = lazily(`(?i)(?:(?:convo|envo[iy]|dépos|affich|publi(?:é|cation)|mise?\s+en\s+ligne|mis\s+à\s+jour|reçu|réception|transmi|approuv|notifi|certifi|né\(?e?\)?|loi\s+(?:n°\S*\s+)?du|décret|arrêté|ordonnance|précédente|dernière|du\s+mandat|en\s+date\s+du)[^.;\n]{0,40}|\bvu\s+(?:l[ae]s?|l['’])\s*[^;\n]{0,80}|(?:approbation|adoption)[^.;\n]{0,60}|adopté[es]{0,2}\s+(?:\(e\)\s+)?le\s*)$`)
+	metOn    = lazily(`(?i)(?:séance|réunion|session|assemblée|réunie?s?|réunion\s+du\s+comité|comité|conseil|commission|procès-verbal|compte[- ]rendu|tenue?|plénière)\b[^.;\n]{0,80}$`)
 )
 
 // meetingDay is the day on which the meeting was held: one that the title or the head ties
@@ -103,8 +102,8 @@ func meetingDay(title, head string, origin Origin) string {
 }
 
 var (
-	lastMinutes  = regexp.MustCompile(`(?i)(?:compte[- ]rendu|proc[èe]s[- ]verbal)\s+(?:de\s+la\s+)?(?:réunion|séance)\s+du\s+(?:\pL+\s+)?$`)
-	wereApproved = regexp.MustCompile(`(?i)^\s*:?[^\n]{0,40}\b(?:pas\s+d|aucune|observation|remarque|adopt|approuv)`)
+	lastMinutes  = lazily(`(?i)(?:compte[- ]rendu|proc[èe]s[- ]verbal)\s+(?:de\s+la\s+)?(?:réunion|séance)\s+du\s+(?:\pL+\s+)?$`)
+	wereApproved = lazily(`(?i)^\s*:?[^\n]{0,40}\b(?:pas\s+d|aucune|observation|remarque|adopt|approuv)`)
 )
 
 // ofLastMinutes says that a day is that of the minutes which the meeting approved: « Compte
@@ -127,10 +126,10 @@ func heldOn(announced, head string) bool {
 const hourWords = `(\d{1,2}|` + numberWords + `)\s*(?:h(?:eures?)?\b|:|H)\s*(\d{2}|` + numberWords + `\b)?`
 
 var (
-	opens  = regexp.MustCompile(`(?i)(?:séance|réunion|assemblée|comité|conseil|commission)[^.;\n]{0,80}?(?:ouverte?|ouvre|débute|commence|réunie?s?)[^.;\n]{0,90}?[\s,](?:à|de|dès)\s+` + hourWords + `|(?:ouvre|ouvrir|ouverture)\s+(?:de\s+)?(?:la\s+)?(?:séance|réunion|assemblée)[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
-	closes = regexp.MustCompile(`(?i)(?:l[eè]v(?:ée?|er|e)|clos(?:e|ture)?|termin(?:ée?|e)|s['’]achève|fin\s+de(?:\s+la)?\s+(?:séance|réunion))[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
-	agreed = regexp.MustCompile(`(?i)\b(?:mil(?:le)?|20\d\d)\b[^.;\n]{0,60}?,?\s+à\s+` + hourWords)
-	fromTo = regexp.MustCompile(`(?i)\bde\s+` + hourWords + `\s+à\s+` + hourWords)
+	opens  = lazily(`(?i)(?:séance|réunion|assemblée|comité|conseil|commission)[^.;\n]{0,80}?(?:ouverte?|ouvre|débute|commence|réunie?s?)[^.;\n]{0,90}?[\s,](?:à|de|dès)\s+` + hourWords + `|(?:ouvre|ouvrir|ouverture)\s+(?:de\s+)?(?:la\s+)?(?:séance|réunion|assemblée)[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
+	closes = lazily(`(?i)(?:l[eè]v(?:ée?|er|e)|clos(?:e|ture)?|termin(?:ée?|e)|s['’]achève|fin\s+de(?:\s+la)?\s+(?:séance|réunion))[^.;\n]{0,60}?(?:à|:)\s*` + hourWords)
+	agreed = lazily(`(?i)\b(?:mil(?:le)?|20\d\d)\b[^.;\n]{0,60}?,?\s+à\s+` + hourWords)
+	fromTo = lazily(`(?i)\bde\s+` + hourWords + `\s+à\s+` + hourWords)
 )
 
 var closeStems = []string{"achève", "clos", "clôt", "fin de", "lev", "lève", "termin"}
@@ -157,7 +156,7 @@ func hours(r *Reading) (string, string) {
 	return either(opened, called), closed // called for seven, opened at five past
 }
 
-func hourIn(form *regexp.Regexp, text string) string {
+func hourIn(form *pattern, text string) string {
 	m := form.FindStringSubmatch(text)
 	for i := 1; i+1 < len(m); i += 2 {
 		if m[i] != "" {
@@ -180,7 +179,7 @@ func hour(h, m string) string {
 	return fmt.Sprintf("%02d:%02d", hours, minutes)
 }
 
-var inExercise = regexp.MustCompile(`(?i)(?:nombre\s+de\s+)?(?:membres|conseillers|élus|délégués)(?:\s+[\pL]+)?\s+en\s+exercice\s*(?::|=|–|-)?\s*(` + amountOf + `)\b|\b(` + amountOf + `)\s+(?:membres|conseillers|élus|délégués)(?:\s+[\pL]+)?\s+en\s+exercice`)
+var inExercise = lazily(`(?i)(?:nombre\s+de\s+)?(?:membres|conseillers|élus|délégués)(?:\s+[\pL]+)?\s+en\s+exercice\s*(?::|=|–|-)?\s*(` + amountOf + `)\b|\b(` + amountOf + `)\s+(?:membres|conseillers|élus|délégués)(?:\s+[\pL]+)?\s+en\s+exercice`)
 
 // membersOf is how many members the record says the body has; 0 when unsaid.
 func membersOf(text string) int {

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,12 +8,12 @@ import (
 var (
 	// numberedItem begins an item of the agenda: « 3. », « III – », « Point n° 3 : »,
 	// « Rapport n° 25.03.118 – », « DÉLIBÉRATION 2025/14 : », « 25.05.377 – ».
-	numberedItem = regexp.MustCompile(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?((?:\p{Lu}{1,4}[-\s]?)?\d{4}[./-]\d{1,4}(?:[./-]\d{1,4})?|\d{1,3}/\d{1,4}|\d{2,3}-\d{2,4}|\d{2}[.-]\d{2}[.-]\d{2,4}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
+	numberedItem = lazily(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?((?:\p{Lu}{1,4}[-\s]?)?\d{4}[./-]\d{1,4}(?:[./-]\d{1,4})?|\d{1,3}/\d{1,4}|\d{2,3}-\d{2,4}|\d{2}[.-]\d{2}[.-]\d{2,4}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
 	// actHead begins an act of a collection: « Délibération n° 25.10.402 du 9 octobre 2025 »,
 	// « ARRÊTÉ N° 2025-14 », with its title on the next line.
-	actHead    = regexp.MustCompile(`^(?i:(?:extrait\s+de\s+la\s+)?(?:délibération|deliberation|arr[êe]t[ée]|décision|decision|rapport|avis|vœu|voeu|motion))\s+(?i:n°|no|num[ée]ro)\s*((?:\p{Lu}{1,4}[-\s]?)?\d[\d./-]*)\s*(?:(?i:du|en\s+date\s+du)\s+[^.;]{6,40})?$`)
-	agendaHead = regexp.MustCompile(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
-	notAnItem  = regexp.MustCompile(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
+	actHead    = lazily(`^(?i:(?:extrait\s+de\s+la\s+)?(?:délibération|deliberation|arr[êe]t[ée]|décision|decision|rapport|avis|vœu|voeu|motion))\s+(?i:n°|no|num[ée]ro)\s*((?:\p{Lu}{1,4}[-\s]?)?\d[\d./-]*)\s*(?:(?i:du|en\s+date\s+du)\s+[^.;]{6,40})?$`)
+	agendaHead = lazily(`(?i)^(?:l['’])?ordre\s+du\s+jour`)
+	notAnItem  = lazily(`(?i)^(?:article|alinéa|annexe|page|exercice)\s|\b(?:présents?|excusés?|absents?|pouvoirs|secrétaire|quorum)\s*:`)
 )
 
 // itemForm is how a record sets off its items.
@@ -79,7 +78,7 @@ func chosenItems(r *Reading, treated map[itemForm][]AgendaItem, announced []Agen
 	return nil
 }
 
-var namedItem = regexp.MustCompile(`(?i)^(?:questions?\s+(?:diverses|orales|d['’]actualité)|points?\s+divers|informations?\s+diverses|divers$|affaires\s+diverses|communications?\s+d[eu]|vœux?\b|voeux?\b|motions?\b)`)
+var namedItem = lazily(`(?i)^(?:questions?\s+(?:diverses|orales|d['’]actualité)|points?\s+divers|informations?\s+diverses|divers$|affaires\s+diverses|communications?\s+d[eu]|vœux?\b|voeux?\b|motions?\b)`)
 
 // withNamed adds the usual points that a record leaves without a number.
 func withNamed(items, headings []AgendaItem) []AgendaItem {
@@ -129,7 +128,7 @@ func isRunIn(p Passage, text string) bool {
 	return !isLabel && len(personsIn(lead)) == 0 && classOf(lead) <= listOther
 }
 
-var themed = regexp.MustCompile(`^(\p{Lu}[\p{Lu}\s/'’&.-]{2,60}?)\s*[–/-]\s*\pL`)
+var themed = lazily(`^(\p{Lu}[\p{Lu}\s/'’&.-]{2,60}?)\s*[–/-]\s*\pL`)
 
 // isThemed says that a line begins with its theme in bold capitals: « **FINANCES** – Budget ».
 func isThemed(p Passage, text string) bool {
@@ -238,12 +237,12 @@ func orderOf(number string) int {
 }
 
 var (
-	forAdvice   = regexp.MustCompile(`(?i)\bpour\s+avis\b|\bavis\s+(?:du\s+comité|est\s+|favorable|défavorable|réputé|unanime)|\(avis\)|\bsoumis\s+à\s+l['’]avis`)
-	forNotice   = regexp.MustCompile(`(?i)\bpour\s+information\b|\(information\)|\bpoint\s+d['’]information|\bprend(?:nent)?\s+acte|\bpris\s+acte|\bne\s+donne\s+pas\s+lieu\s+à\s+(?:un\s+)?vote|\bsans\s+vote\b|\bcommunication\b`)
-	forDecision = regexp.MustCompile(`(?i)\bdélib[èé]r|\bmis(?:e|es)?\s+aux\s+voix|\b(?:adopt|approuv|rejet)(?:e|é|te)|\bdécide\b|\bvote\b`)
-	withdrawn   = regexp.MustCompile(`(?i)\bretir(?:é|e)[es]{0,2}[^.;\pL][^.;]{0,40}(?:ordre\s+du\s+jour|vœu|rapport|motion|amendement|$)|\b(?:est|a\s+été)\s+retiré`)
-	postponed   = regexp.MustCompile(`(?i)\b(?:report|ajourn|renvoy)é|\b(?:sera|est)\s+(?:ré)?inscrite?\s+à\s+(?:l['’]ordre|une\s+prochaine)`)
-	tookNotice  = regexp.MustCompile(`(?i)\bprend(?:nent)?\s+acte|\bpris\s+acte|\bil\s+en\s+est\s+pris\s+acte`)
+	forAdvice   = lazily(`(?i)\bpour\s+avis\b|\bavis\s+(?:du\s+comité|est\s+|favorable|défavorable|réputé|unanime)|\(avis\)|\bsoumis\s+à\s+l['’]avis`)
+	forNotice   = lazily(`(?i)\bpour\s+information\b|\(information\)|\bpoint\s+d['’]information|\bprend(?:nent)?\s+acte|\bpris\s+acte|\bne\s+donne\s+pas\s+lieu\s+à\s+(?:un\s+)?vote|\bsans\s+vote\b|\bcommunication\b`)
+	forDecision = lazily(`(?i)\bdélib[èé]r|\bmis(?:e|es)?\s+aux\s+voix|\b(?:adopt|approuv|rejet)(?:e|é|te)|\bdécide\b|\bvote\b`)
+	withdrawn   = lazily(`(?i)\bretir(?:é|e)[es]{0,2}[^.;\pL][^.;]{0,40}(?:ordre\s+du\s+jour|vœu|rapport|motion|amendement|$)|\b(?:est|a\s+été)\s+retiré`)
+	postponed   = lazily(`(?i)\b(?:report|ajourn|renvoy)é|\b(?:sera|est)\s+(?:ré)?inscrite?\s+à\s+(?:l['’]ordre|une\s+prochaine)`)
+	tookNotice  = lazily(`(?i)\bprend(?:nent)?\s+acte|\bpris\s+acte|\bil\s+en\s+est\s+pris\s+acte`)
 )
 
 // settle says of each item what it was for and what became of it, by its words and votes.

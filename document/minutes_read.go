@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -54,7 +53,7 @@ func (r *Reading) understand(origin Origin) {
 }
 
 // ofMeeting are the names of what a meeting leaves.
-var ofMeeting = regexp.MustCompile(`(?i)proc[èe]s[- ]verba|compte[- ]rendu|relevé\s+de\s+(?:décisions|conclusions)|délibération\s+n|extrait\s+du\s+registre`)
+var ofMeeting = lazily(`(?i)proc[èe]s[- ]verba|compte[- ]rendu|relevé\s+de\s+(?:décisions|conclusions)|délibération\s+n|extrait\s+du\s+registre`)
 
 // formal says that the text states anything of a meeting.
 func (m *Minutes) formal() bool {

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -94,17 +93,17 @@ func shapeOf(rows []textRow, tables []int) shape {
 }
 
 var (
-	bullet   = regexp.MustCompile(`^(?:[•●▪◦‣■□○➢➤✓✔►▶·*]|[–—-](?: |$)|o )\s*`)
-	actWord  = regexp.MustCompile(`^(?:VU|Vu|CONSID[EÉ]RANT|Considérant|ARTICLE|Article|D[EÉ]CIDE|D[EÉ]LIB[EÈ]RE|APR[EÈ]S)[ ,:]`)
-	enumerat = regexp.MustCompile(`^(?:\d{1,2}(?:\.\d{1,2})*[.)°]|[a-z]\)|[IVX]{1,5}[.)]|[A-Z][.)])\s`)
+	bullet   = lazily(`^(?:[•●▪◦‣■□○➢➤✓✔►▶·*]|[–—-](?: |$)|o )\s*`)
+	actWord  = lazily(`^(?:VU|Vu|CONSID[EÉ]RANT|Considérant|ARTICLE|Article|D[EÉ]CIDE|D[EÉ]LIB[EÈ]RE|APR[EÈ]S)[ ,:]`)
+	enumerat = lazily(`^(?:\d{1,2}(?:\.\d{1,2})*[.)°]|[a-z]\)|[IVX]{1,5}[.)]|[A-Z][.)])\s`)
 )
 
 var (
 	// rollLine opens a part of the attendance; memberLine names somebody, and begins a line of
 	// its own where the one before ends with what somebody is or with whom they gave their vote to.
-	rollLine   = regexp.MustCompile(`^(?:A été (?:élue?|nommée?|désignée?) secrétaire|(?:(?:É|E)taient |Sont )?(?:[Pp]résente?s?|[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)\s*:|Date d[’']affichage|Convocation\s*:)`)
-	memberLine = regexp.MustCompile(`^` + civilities + `\s+\p{Lu}`)
-	givesProxy = regexp.MustCompile(`(?i)(?:pouvoir|procuration)(?: donnée?)? à ` + civilities + `\s+` + nameWords + `$`)
+	rollLine   = lazily(`^(?:A été (?:élue?|nommée?|désignée?) secrétaire|(?:(?:É|E)taient |Sont )?(?:[Pp]résente?s?|[Aa]bsente?s?(?: excusée?s?)?|[Ee]xcusée?s?)\s*:|Date d[’']affichage|Convocation\s*:)`)
+	memberLine = lazily(`^` + civilities + `\s+\p{Lu}`)
+	givesProxy = lazily(`(?i)(?:pouvoir|procuration)(?: donnée?)? à ` + civilities + `\s+` + nameWords + `$`)
 )
 
 // starts says that a line begins a block of its own.

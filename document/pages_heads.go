@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,9 +12,9 @@ const (
 )
 
 var (
-	anyNumber  = regexp.MustCompile(`\d+`)
-	pageNumber = regexp.MustCompile(`(?i)^(?:page|p\.?|feuillet|folio)?\s*[–—-]?\s*(\d{1,4})\s*[–—-]?(?:\s*(?:/|sur|de)\s*\d{1,4})?$`)
-	pageTail   = regexp.MustCompile(`(?i)(?:page|p\.)\s*(\d{1,4})(?:\s*(?:/|sur|de)\s*\d{1,4})?$`)
+	anyNumber  = lazily(`\d+`)
+	pageNumber = lazily(`(?i)^(?:page|p\.?|feuillet|folio)?\s*[–—-]?\s*(\d{1,4})\s*[–—-]?(?:\s*(?:/|sur|de)\s*\d{1,4})?$`)
+	pageTail   = lazily(`(?i)(?:page|p\.)\s*(\d{1,4})(?:\s*(?:/|sur|de)\s*\d{1,4})?$`)
 )
 
 // withoutRunningHeads takes heads, feet and page numbers out of the pages, and keeps the

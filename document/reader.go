@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -124,10 +123,10 @@ func (r Reader) readPDF(ctx context.Context, origin Origin, content []byte) (*Re
 }
 
 var (
-	pdfObject  = regexp.MustCompile(`(?m)(?:^|[\r\n])\d{1,10} \d{1,5} obj\b`)
-	timingLine = regexp.MustCompile(`(?m)^\s*(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?\s*-->`)
-	htmlStart  = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|article|section)[\s>]`)
-	fileName   = regexp.MustCompile(`(?i)^\S*\.(?:pdf|docx?|odt|rtf|txt|vtt|srt|html?|zip)$|^[\w.%-]*[_/][\w./%-]*$`)
+	pdfObject  = lazily(`(?m)(?:^|[\r\n])\d{1,10} \d{1,5} obj\b`)
+	timingLine = lazily(`(?m)^\s*(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?\s*-->`)
+	htmlStart  = lazily(`(?i)<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|h[1-6]|article|section)[\s>]`)
+	fileName   = lazily(`(?i)^\S*\.(?:pdf|docx?|odt|rtf|txt|vtt|srt|html?|zip)$|^[\w.%-]*[_/][\w./%-]*$`)
 )
 
 // formOf tells the form from the bytes first: servers announce « text/html » for anything

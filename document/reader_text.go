@@ -2,13 +2,12 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-var blankLine = regexp.MustCompile(`\n[ \t]*\n`)
+var blankLine = lazily(`\n[ \t]*\n`)
 
 // readPlain reads text without markup: paragraphs parted by blank lines or, in a file that
 // has none, one a line.
@@ -38,7 +37,7 @@ func readPlain(origin Origin, content []byte) (*Reading, error) {
 }
 
 // opensParagraph begins a line that is joined to none before: a speaker's label, an item of a list.
-var opensParagraph = regexp.MustCompile(`^\s*(?:[-–—•*▪]\s|\d{1,2}[.)]\s|[a-z]\)\s|(?:(?:M\.|Mme|Mlle|MM\.|Mmes|Monsieur|Madame|Dr|Pr|Me)\s+[^:.!?]{2,60}|(?:L[Ee]|L[Aa])\s+\p{Lu}[\p{L}’' -]{2,40}|\p{Lu}[\p{Lu}’'.-]+(?:\s+[\p{Lu}’'.-]+){0,4})\s*(?:\([^)]{1,60}\))?\s*(?::|\.\s*[–—-])\s)`)
+var opensParagraph = lazily(`^\s*(?:[-–—•*▪]\s|\d{1,2}[.)]\s|[a-z]\)\s|(?:(?:M\.|Mme|Mlle|MM\.|Mmes|Monsieur|Madame|Dr|Pr|Me)\s+[^:.!?]{2,60}|(?:L[Ee]|L[Aa])\s+\p{Lu}[\p{L}’' -]{2,40}|\p{Lu}[\p{Lu}’'.-]+(?:\s+[\p{Lu}’'.-]+){0,4})\s*(?:\([^)]{1,60}\))?\s*(?::|\.\s*[–—-])\s)`)
 
 // usualWidth is that of lines which a program broke, in characters.
 const usualWidth = 70
@@ -129,11 +128,11 @@ func fileTitle(origin Origin, r *Reading) string {
 	return titleOfAddress(origin.URL)
 }
 
-var vagueTitle = regexp.MustCompile(`(?i)^(?:pdf|docx?|télécharger|consulter|lire|ouvrir|voir|ici|lien|document|fichier|pièce jointe|en savoir plus|cliquez ici)\b[^\pL]*(?:le |la |les )?(?:pdf|document|fichier|suite|pièce jointe)?[^\pL]*(?:\(.{0,30}\))?$`)
+var vagueTitle = lazily(`(?i)^(?:pdf|docx?|télécharger|consulter|lire|ouvrir|voir|ici|lien|document|fichier|pièce jointe|en savoir plus|cliquez ici)\b[^\pL]*(?:le |la |les )?(?:pdf|document|fichier|suite|pièce jointe)?[^\pL]*(?:\(.{0,30}\))?$`)
 
 // actName are the names of what councils publish: a heading that holds one says more than
 // that of the institution above it.
-var actName = regexp.MustCompile(`(?i)procès[- ]verba|comptes?[- ]rendus?|délibération|rapport|avis|relevé|ordre du jour|convocation|convention|note de|bilan|budget|motion|vœu|arrêté|décision|communiqué|schéma|orientations`)
+var actName = lazily(`(?i)procès[- ]verba|comptes?[- ]rendus?|délibération|rapport|avis|relevé|ordre du jour|convocation|convention|note de|bilan|budget|motion|vœu|arrêté|décision|communiqué|schéma|orientations`)
 
 // firstHeading is the first heading of the file that names an act, else its first heading,
 // else its first short paragraph.
@@ -189,9 +188,9 @@ const weekday = `(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?
 
 var (
 	// placeAndDay is what stands before the day on the line of a letter or a release.
-	placeAndDay = regexp.MustCompile(`(?i)^\s*(?:[\p{L}’'][\p{L}’' .-]{1,40},\s*)?(?:le\s+)?` + weekday + `$`)
+	placeAndDay = lazily(`(?i)^\s*(?:[\p{L}’'][\p{L}’' .-]{1,40},\s*)?(?:le\s+)?` + weekday + `$`)
 	// releasedOn are the words before the day on which a text was made public.
-	releasedOn = regexp.MustCompile(`(?i)(?:communiqué(?:\s+de\s+presse)?|tract|tribune|éditorial|lettre|publiée?|mise?\s+en\s+ligne|diffusée?|postée?)\s+(?:du|le)\s+` + weekday + `$`)
+	releasedOn = lazily(`(?i)(?:communiqué(?:\s+de\s+presse)?|tract|tribune|éditorial|lettre|publiée?|mise?\s+en\s+ligne|diffusée?|postée?)\s+(?:du|le)\s+` + weekday + `$`)
 )
 
 // dateline is the day that the first lines of a text give as its own: « Exempleville, le 12 mai 2026 »,

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,15 +22,15 @@ type label struct {
 // Assemblée nationale) part the label from the speech with a dash, a dot and a dash, a
 // colon, or a full stop when the label is bold.
 var (
-	labelEnd = regexp.MustCompile(`\s*\.\s*[-–—]\s*|\s+[-–—]\s+|\s*:\s+|\s*:$`)
+	labelEnd = lazily(`\s*\.\s*[-–—]\s*|\s+[-–—]\s+|\s*:\s+|\s*:$`)
 	// civilLabel parts a label into civility, role, name and function.
-	civilLabel = regexp.MustCompile(`^(` + civilityWord + `)\s+(?:((?:[Ll][ea]|LE|LA|[Ll]['’]|L['’])\s*[^,(]{3,60}?)|(` + nameWords + `(?:\s+et\s+(?:` + civilityWord + `\s+)?` + nameWords + `)*))(?:\s*,\s*([^()]{3,160}?))?\s*(?:\(([^()]{1,60})\))?$`)
+	civilLabel = lazily(`^(` + civilityWord + `)\s+(?:((?:[Ll][ea]|LE|LA|[Ll]['’]|L['’])\s*[^,(]{3,60}?)|(` + nameWords + `(?:\s+et\s+(?:` + civilityWord + `\s+)?` + nameWords + `)*))(?:\s*,\s*([^()]{3,160}?))?\s*(?:\(([^()]{1,60})\))?$`)
 	// namedLabel has the parts of civilLabel, without a role.
-	namedLabel = regexp.MustCompile(`^(` + civilityWord + `)()\s+(` + nameWords + `(?:\s+et\s+(?:` + civilityWord + `\s+)?` + nameWords + `)*)(?:\s*,\s*([^()]{3,160}?))?\s*(?:\(([^()]{1,60})\))?$`)
-	roleWords  = regexp.MustCompile(`^(?:l[ea]\s+|l')(?:\S+\s+){0,2}?(?:co-?)?(?:president|vice-president|maire|rapporteu|secretaire|ministre|prefet|directeu|directrice|adjoint|conseiller|doyen|delegue|garde des sceaux|depute|questeur|premier|premiere|recteur|rectrice|president de seance)`)
-	voices     = regexp.MustCompile(`(?i)^(?:plusieurs\s+(?:voix|conseillère?s|conseillers|élus|députés|membres)|une?\s+(?:voix|conseillère?|conseiller|élue?|députée?|membre|intervenante?|habitante?)|voix\s+diverses|des\s+voix|le\s+public|un\s+intervenant|de\s+nombreux\s+[\pL]+|de\s+nombreuses\s+[\pL]+|tous|l['’]assemblée)(?:\s+[^:–—-]{0,60})?$`)
-	bareLabel  = regexp.MustCompile(`^(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})(?:\s*\(([^()]{1,40})\))?$`)
-	capsLabel  = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’-]{2,}(?:\s+\p{Lu}[\p{Lu}'’-]+){0,2}$`)
+	namedLabel = lazily(`^(` + civilityWord + `)()\s+(` + nameWords + `(?:\s+et\s+(?:` + civilityWord + `\s+)?` + nameWords + `)*)(?:\s*,\s*([^()]{3,160}?))?\s*(?:\(([^()]{1,60})\))?$`)
+	roleWords  = lazily(`^(?:l[ea]\s+|l')(?:\S+\s+){0,2}?(?:co-?)?(?:president|vice-president|maire|rapporteu|secretaire|ministre|prefet|directeu|directrice|adjoint|conseiller|doyen|delegue|garde des sceaux|depute|questeur|premier|premiere|recteur|rectrice|president de seance)`)
+	voices     = lazily(`(?i)^(?:plusieurs\s+(?:voix|conseillère?s|conseillers|élus|députés|membres)|une?\s+(?:voix|conseillère?|conseiller|élue?|députée?|membre|intervenante?|habitante?)|voix\s+diverses|des\s+voix|le\s+public|un\s+intervenant|de\s+nombreux\s+[\pL]+|de\s+nombreuses\s+[\pL]+|tous|l['’]assemblée)(?:\s+[^:–—-]{0,60})?$`)
+	bareLabel  = lazily(`^(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})(?:\s*\(([^()]{1,40})\))?$`)
+	capsLabel  = lazily(`^\p{Lu}[\p{Lu}'’-]{2,}(?:\s+\p{Lu}[\p{Lu}'’-]+){0,2}$`)
 )
 
 // labelOf reads the label at the start of a passage. lead is how much of it is bold.
@@ -77,7 +76,7 @@ func boldLabel(text string, lead int) (label, bool) {
 	return l, ok && l.body < len(text)
 }
 
-var secondName = regexp.MustCompile(`^(?:\s*,\s*` + civilityWord + `\s+` + nameWords + `)*\s*\bet\s+` + civilityWord + `\s+` + nameWords + `\s*[.:]`)
+var secondName = lazily(`^(?:\s*,\s*` + civilityWord + `\s+` + nameWords + `)*\s*\bet\s+` + civilityWord + `\s+` + nameWords + `\s*[.:]`)
 
 // parseLabel says whether a stretch is nothing but a speaker's label.
 func parseLabel(printed string, bold int) (label, bool) {
@@ -133,11 +132,11 @@ func civilLabelOf(printed string, m []string) (label, bool) {
 }
 
 var (
-	roleName   = regexp.MustCompile(`(?:[Pp]résidente?|PR[EÉ]SIDENTE?|[Mm]aire|[Mm]inistre|[Rr]apporteure?)\s+(\p{Lu}[\pL'’-]+(?:\s+\p{Lu}[\pL'’-]+){0,3})$`)
-	regexpEt   = regexp.MustCompile(`\s+et\s+`)
-	andAnother = regexp.MustCompile(`\s+et\s+` + civilityWord + `\s+\p{Lu}`)
+	roleName   = lazily(`(?:[Pp]résidente?|PR[EÉ]SIDENTE?|[Mm]aire|[Mm]inistre|[Rr]apporteure?)\s+(\p{Lu}[\pL'’-]+(?:\s+\p{Lu}[\pL'’-]+){0,3})$`)
+	regexpEt   = lazily(`\s+et\s+`)
+	andAnother = lazily(`\s+et\s+` + civilityWord + `\s+\p{Lu}`)
 	// addresses are the words of one who speaks to another, and the end of a sentence.
-	addresses = regexp.MustCompile(`(?i)(?:^|[\s'’])(?:je|j['’]\pL+|tu|vous|nous|on|votre|vos|notre|nos|merci|bonjour|c['’]est)(?:[\s,]|$)|[?!]|\pL{4,}\.\s+\p{Lu}`)
+	addresses = lazily(`(?i)(?:^|[\s'’])(?:je|j['’]\pL+|tu|vous|nous|on|votre|vos|notre|nos|merci|bonjour|c['’]est)(?:[\s,]|$)|[?!]|\pL{4,}\.\s+\p{Lu}`)
 )
 
 // isFunction says that what follows a name in a label is what they are, and not a sentence

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -21,19 +20,19 @@ const (
 )
 
 var (
-	givesFloor = regexp.MustCompile(`(?i:la\s+parole\s+(?:est\s+)?à|(?:donne|passe|laisse|cède|rends?)\s+la\s+parole\s+à|(?:^|[.,!?]\s*)à\s+vous,?|je\s+vous\s+en\s+prie,?)\s*,?\s*` + spokenPerson + `|` +
+	givesFloor = lazily(`(?i:la\s+parole\s+(?:est\s+)?à|(?:donne|passe|laisse|cède|rends?)\s+la\s+parole\s+à|(?:^|[.,!?]\s*)à\s+vous,?|je\s+vous\s+en\s+prie,?)\s*,?\s*` + spokenPerson + `|` +
 		spokenPerson + `\s*,?\s*(?i:vous\s+avez\s+la\s+parole|c['’]est\s+à\s+vous|à\s+vous\s+la\s+parole|pour\s+(?:une\s+explication|la\s+présentation|présenter|répondre|défendre|votre\s+(?:amendement|question|vœu|voeu))|vous\s+(?:voulez|souhaitez)\s+(?:compléter|répondre|réagir|intervenir|ajouter|prendre)|je\s+vous\s+en\s+prie)|` +
 		`(?i:la\s+parole\s+(?:est\s+)?à|(?:donne|passe|laisse|cède)\s+la\s+parole\s+à|(?:rapport|amendement|vœu|dossier|délibération|point)\s+(?:\pL+\s+){0,3}?(?:est|sera|va\s+(?:nous\s+)?être)\s+(?:présentée?|rapportée?|défendue?|exposée?)\s+par)\s+` + fullName + `|` +
 		`(?i:(?:rapport|amendement|vœu|dossier|délibération|point)\s+(?:\pL+\s+){0,3}?(?:est|sera|va\s+(?:nous\s+)?être)\s+(?:présentée?|rapportée?|défendue?|exposée?)\s+par)\s+` + spokenPerson)
-	chairs    = regexp.MustCompile(`(?i)je\s+(?:déclare|lève|suspends|reprends)\s+la\s+séance|je\s+déclare\s+ouverte|la\s+séance\s+est\s+(?:ouverte|levée|suspendue|reprise)|je\s+(?:mets|vais\s+mettre|soumets)\s+(?:[\pL'’]+\s+){0,4}?(?:aux\s+voix|au\s+vote)|qui\s+(?:est|s['’])\s*(?:pour|contre|abstient)\s*\?|le\s+quorum\s+est\s+atteint|plus\s+d['’](?:autres?\s+)?interventions?|l['’]ordre\s+du\s+jour\s+appelle|nous\s+(?:passons|allons\s+passer)\s+(?:à|au|aux)\s|la\s+parole\s+est\s+à|vous\s+avez\s+la\s+parole|je\s+vous\s+(?:signale|informe)\s+(?:que|également)`)
-	toChair   = regexp.MustCompile(`(?i)^(?:merci,?\s+|oui,?\s+|alors,?\s+|donc,?\s+)?(?:beaucoup,?\s+)?(?:monsieur|madame|m\.|mme)\s+l[ea]\s+présidente?\b`)
-	called    = regexp.MustCompile(`(^|[^\pL'’]|[\pL'’]+\s+)` + spokenPerson)
-	asRole    = regexp.MustCompile(`(?i)^(?:[\pL'’]+\s+){0,3}(?:comme|en\s+(?:tant\s+que|qualité\s+de|ma\s+qualité\s+de))\s+((?:vice-)?(?:présidente?|rapporteure?|maire|élue?)\b[^.,;:?!]{0,60})`)
-	isNamed   = regexp.MustCompile(`(?i:^|[.!]\s+|\bcollègues,?\s+)(?i:je\s+(?:suis|m['’]appelle)|ici)\s+` + fullName + `\s*[,.]`)
-	isAsking  = regexp.MustCompile(`(?i)\?\s*$|(?:est-ce\s+qu|combien|pourquoi|quand|comment|qui\s+va)[^.?!]{0,110}$`)
-	changes   = regexp.MustCompile(`(?i)^(?:merci|oui|non|si|moi|bien|bon|d['’]accord|très\s+bien|est-ce\s+que\s+je\s+peux|je\s+(?:l['’]|vous\s+)entends|je\s+vous\s+(?:remercie|réponds)|vous\b|mes\s+chers\s+collègues|nous\s+nous\s+abst)`)
-	furthers  = regexp.MustCompile(`(?i)^(?:j['’]ajoute|je\s+(?:conclus|poursuis|termine|reviens)|prenons|par\s+(?:exemple|ailleurs)|enfin|ensuite|puis\b|de\s+plus|en\s+outre|voilà|autrement\s+dit|c['’]est\s+pourquoi|(?:deuxième|second|troisième|dernier|dernière|autre)(?:ment)?\b|un\s+autre|une\s+autre|pour\s+(?:conclure|terminer|finir)|quant\s+à|et\s)`)
-	chairName = regexp.MustCompile(`(?i)\b(?:monsieur\s+le\s+président|madame\s+la\s+présidente)\b`)
+	chairs    = lazily(`(?i)je\s+(?:déclare|lève|suspends|reprends)\s+la\s+séance|je\s+déclare\s+ouverte|la\s+séance\s+est\s+(?:ouverte|levée|suspendue|reprise)|je\s+(?:mets|vais\s+mettre|soumets)\s+(?:[\pL'’]+\s+){0,4}?(?:aux\s+voix|au\s+vote)|qui\s+(?:est|s['’])\s*(?:pour|contre|abstient)\s*\?|le\s+quorum\s+est\s+atteint|plus\s+d['’](?:autres?\s+)?interventions?|l['’]ordre\s+du\s+jour\s+appelle|nous\s+(?:passons|allons\s+passer)\s+(?:à|au|aux)\s|la\s+parole\s+est\s+à|vous\s+avez\s+la\s+parole|je\s+vous\s+(?:signale|informe)\s+(?:que|également)`)
+	toChair   = lazily(`(?i)^(?:merci,?\s+|oui,?\s+|alors,?\s+|donc,?\s+)?(?:beaucoup,?\s+)?(?:monsieur|madame|m\.|mme)\s+l[ea]\s+présidente?\b`)
+	called    = lazily(`(^|[^\pL'’]|[\pL'’]+\s+)` + spokenPerson)
+	asRole    = lazily(`(?i)^(?:[\pL'’]+\s+){0,3}(?:comme|en\s+(?:tant\s+que|qualité\s+de|ma\s+qualité\s+de))\s+((?:vice-)?(?:présidente?|rapporteure?|maire|élue?)\b[^.,;:?!]{0,60})`)
+	isNamed   = lazily(`(?i:^|[.!]\s+|\bcollègues,?\s+)(?i:je\s+(?:suis|m['’]appelle)|ici)\s+` + fullName + `\s*[,.]`)
+	isAsking  = lazily(`(?i)\?\s*$|(?:est-ce\s+qu|combien|pourquoi|quand|comment|qui\s+va)[^.?!]{0,110}$`)
+	changes   = lazily(`(?i)^(?:merci|oui|non|si|moi|bien|bon|d['’]accord|très\s+bien|est-ce\s+que\s+je\s+peux|je\s+(?:l['’]|vous\s+)entends|je\s+vous\s+(?:remercie|réponds)|vous\b|mes\s+chers\s+collègues|nous\s+nous\s+abst)`)
+	furthers  = lazily(`(?i)^(?:j['’]ajoute|je\s+(?:conclus|poursuis|termine|reviens)|prenons|par\s+(?:exemple|ailleurs)|enfin|ensuite|puis\b|de\s+plus|en\s+outre|voilà|autrement\s+dit|c['’]est\s+pourquoi|(?:deuxième|second|troisième|dernier|dernière|autre)(?:ment)?\b|un\s+autre|une\s+autre|pour\s+(?:conclure|terminer|finir)|quant\s+à|et\s)`)
+	chairName = lazily(`(?i)\b(?:monsieur\s+le\s+président|madame\s+la\s+présidente)\b`)
 )
 
 // apart are the words before a name that speak of somebody, not to them.
@@ -202,7 +201,7 @@ func isPunctuated(text string) bool {
 }
 
 // anonymous are the voices that a machine numbers.
-var anonymous = regexp.MustCompile(`(?i)^(?:speaker|spk|voix|voice|intervenante?|locut(?:eur|rice)|orat(?:eur|rice)|participante?|homme|femme|inconnue?)[\s_]*\d*$`)
+var anonymous = lazily(`(?i)^(?:speaker|spk|voix|voice|intervenante?|locut(?:eur|rice)|orat(?:eur|rice)|participante?|homme|femme|inconnue?)[\s_]*\d*$`)
 
 // resolveVoices turns the voices that a file names into persons: a title or a surname is
 // looked up, a number names nobody.

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -13,10 +12,10 @@ type chairChange struct {
 }
 
 var (
-	takesChair = regexp.MustCompile(oneName + `\s*(?:,[^.;()]{0,60},)?\s*(?i:prend\s+place\s+au\s+fauteuil|(?:prend|assure|reprend|occupe)\s+(?:alors\s+|ensuite\s+|de\s+nouveau\s+)?la\s+présidence|remplace\s+[^.;()]{2,40}\s+(?:au\s+fauteuil|à\s+la\s+présidence)|assurant\s+la\s+présidence|est\s+(?:désignée?|élue?|nommée?)\s+présidente?\s+de\s+séance|préside\s+(?:alors\s+)?la\s+séance)`)
-	leavesTo   = regexp.MustCompile(`(?i:cède|confie|laisse|transmet|donne|est\s+cédée|est\s+confiée)\s+(?:le\s+fauteuil|la\s+présidence)(?:\s+de\s+(?:la\s+)?séance)?\s+(?i:à)\s+` + oneName)
-	backInSeat = regexp.MustCompile(`(?i)(?:président|maire)[^.;()]{0,40}(?:regagne|retrouve|reprend)\s+(?:son|le|sa|la|place)\s*(?:fauteuil|présidence|place|dans)?`)
-	underChair = regexp.MustCompile(`(?i:sous\s+la\s+présidence\s+(?:effective\s+)?(?:de|d['’])|présidence\s*:|présidence\s+(?:de|d['’])|présidée?\s+par|présidente?(?:\s+de\s+séance)?\s*:)\s*` + oneName)
+	takesChair = lazily(oneName + `\s*(?:,[^.;()]{0,60},)?\s*(?i:prend\s+place\s+au\s+fauteuil|(?:prend|assure|reprend|occupe)\s+(?:alors\s+|ensuite\s+|de\s+nouveau\s+)?la\s+présidence|remplace\s+[^.;()]{2,40}\s+(?:au\s+fauteuil|à\s+la\s+présidence)|assurant\s+la\s+présidence|est\s+(?:désignée?|élue?|nommée?)\s+présidente?\s+de\s+séance|préside\s+(?:alors\s+)?la\s+séance)`)
+	leavesTo   = lazily(`(?i:cède|confie|laisse|transmet|donne|est\s+cédée|est\s+confiée)\s+(?:le\s+fauteuil|la\s+présidence)(?:\s+de\s+(?:la\s+)?séance)?\s+(?i:à)\s+` + oneName)
+	backInSeat = lazily(`(?i)(?:président|maire)[^.;()]{0,40}(?:regagne|retrouve|reprend)\s+(?:son|le|sa|la|place)\s*(?:fauteuil|présidence|place|dans)?`)
+	underChair = lazily(`(?i:sous\s+la\s+présidence\s+(?:effective\s+)?(?:de|d['’])|présidence\s*:|présidence\s+(?:de|d['’])|présidée?\s+par|présidente?(?:\s+de\s+séance)?\s*:)\s*` + oneName)
 )
 
 var chairStems = []string{"fauteuil", "maire", "présid"}
@@ -38,7 +37,7 @@ func chairOf(r *Reading, people *directory, speech []bool) []chairChange {
 		if !hasAny(strings.ToLower(text), chairStems) {
 			continue
 		}
-		forms := []*regexp.Regexp{underChair, takesChair, leavesTo}
+		forms := []*pattern{underChair, takesChair, leavesTo}
 		if speech[i] && p.Kind != KindDirection {
 			forms = forms[2:]
 		}

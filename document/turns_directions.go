@@ -1,19 +1,18 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
 // directionWords begin what a reporter notes of the room. From the records of regions and
 // of the Assemblée nationale.
-var directionWords = regexp.MustCompile(`(?i)^(?:vifs?\s+|vives?\s+|longs?\s+|nouveaux?\s+|nouvelles?\s+|mêmes?\s+|quelques\s+)?(?:acclamations|applaudi|approbation|assentiment|brouhaha|bravo|bruit|claquements|colloques|dénégations|exclamations|hilarité|huées|inaudible|hors\s+micro|interruptions?|les\s+conseillers|marques|micro|minute\s+de\s+silence|mis\s+aux\s+voix|mise\s+aux\s+voix|mouvements|murmures|non\s+sur|oh\s|oui\s+sur|pause|protestations|réactions|reprise|rires|rumeurs|signes?|silence|sourires|suspension|vote|il\s+est\s+procédé|l['’]amendement|l['’]assemblée|la\s+(?:séance|motion|délibération)|le\s+(?:rapport|vœu|scrutin|vote)|les\s+(?:amendements|rapports)|l['’]article|«\s*(?:oh|ah|non|oui|très bien))`)
+var directionWords = lazily(`(?i)^(?:vifs?\s+|vives?\s+|longs?\s+|nouveaux?\s+|nouvelles?\s+|mêmes?\s+|quelques\s+)?(?:acclamations|applaudi|approbation|assentiment|brouhaha|bravo|bruit|claquements|colloques|dénégations|exclamations|hilarité|huées|inaudible|hors\s+micro|interruptions?|les\s+conseillers|marques|micro|minute\s+de\s+silence|mis\s+aux\s+voix|mise\s+aux\s+voix|mouvements|murmures|non\s+sur|oh\s|oui\s+sur|pause|protestations|réactions|reprise|rires|rumeurs|signes?|silence|sourires|suspension|vote|il\s+est\s+procédé|l['’]amendement|l['’]assemblée|la\s+(?:séance|motion|délibération)|le\s+(?:rapport|vœu|scrutin|vote)|les\s+(?:amendements|rapports)|l['’]article|«\s*(?:oh|ah|non|oui|très bien))`)
 
 var (
-	moves      = regexp.MustCompile(`(?i)(?:entre(?:nt)?\s+(?:dans|en)|sort(?:ent)?\s+(?:de|du)|quitte(?:nt)?|regagne(?:nt)?|rejoint|arrive|rejoignent|prend\s+place|se\s+lèvent|se\s+lève|fait\s+un\s+signe|échangent|reprend\s+(?:sa|la|le)|hémicycle|salle|fauteuil|applaudi)`)
-	inParens   = regexp.MustCompile(`\(([^()]{3,300})\)`)
-	sittingRun = regexp.MustCompile(`(?i)^(?:\(?\s*)(?:la\s+séance|la\s+réunion),?\s+(?:est\s+)?(?:ouverte|suspendue|reprise|levée|interrompue)|^suspension\s+de\s+séance|^reprise\s+de\s+la\s+séance`)
-	wordOf     = regexp.MustCompile(`^` + civilityWord + `\s+`)
+	moves      = lazily(`(?i)(?:entre(?:nt)?\s+(?:dans|en)|sort(?:ent)?\s+(?:de|du)|quitte(?:nt)?|regagne(?:nt)?|rejoint|arrive|rejoignent|prend\s+place|se\s+lèvent|se\s+lève|fait\s+un\s+signe|échangent|reprend\s+(?:sa|la|le)|hémicycle|salle|fauteuil|applaudi)`)
+	inParens   = lazily(`\(([^()]{3,300})\)`)
+	sittingRun = lazily(`(?i)^(?:\(?\s*)(?:la\s+séance|la\s+réunion),?\s+(?:est\s+)?(?:ouverte|suspendue|reprise|levée|interrompue)|^suspension\s+de\s+séance|^reprise\s+de\s+la\s+séance`)
+	wordOf     = lazily(`^` + civilityWord + `\s+`)
 )
 
 // cutDirections finds the stage directions and keeps them apart from the speech: a passage

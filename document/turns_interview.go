@@ -1,17 +1,16 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
 	// interviewOf names who is questioned, in a title: « Nadège Fourcaud : « … » »,
 	// « Entretien avec M. X », « Trois questions à Mme Y ».
-	interviewOf = regexp.MustCompile(`^(?:(?i:(?:le\s+)?(?:grand\s+)?entretien\s+(?:avec|de|:)|interview\s+(?:de|:)|(?:\pL+\s+)?questions?\s+à|rencontre\s+avec)\s*)?(?:` + civilityWord + `\s+)?(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})\s*(?:,[^:]{2,80})?(?::\s*[«"“]|$)`)
-	announcing  = regexp.MustCompile(`(?i)(?:entretien\s+(?:avec|de)|interview\s+(?:de|d['’])|questions?\s+à|rencontre\s+avec)\s+((?:` + civilityWord + `\s+)?` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})`)
-	gathering   = regexp.MustCompile(`(?i)^\(?(?:propos\s+recueillis|entretien\s+(?:réalisé|mené|conduit)|recueilli\s+par|interview\s+(?:réalisée|menée))`)
-	answersList = regexp.MustCompile(`(?i)\bfaq\b|foire\s+aux\s+questions|questions?\s*[-/–]\s*réponses?|questions\s+fréquentes|vos\s+questions`)
+	interviewOf = lazily(`^(?:(?i:(?:le\s+)?(?:grand\s+)?entretien\s+(?:avec|de|:)|interview\s+(?:de|:)|(?:\pL+\s+)?questions?\s+à|rencontre\s+avec)\s*)?(?:` + civilityWord + `\s+)?(` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})\s*(?:,[^:]{2,80})?(?::\s*[«"“]|$)`)
+	announcing  = lazily(`(?i)(?:entretien\s+(?:avec|de)|interview\s+(?:de|d['’])|questions?\s+à|rencontre\s+avec)\s+((?:` + civilityWord + `\s+)?` + nameToken + `(?:\s+(?:` + nameParticle + `)?` + nameToken + `){1,3})`)
+	gathering   = lazily(`(?i)^\(?(?:propos\s+recueillis|entretien\s+(?:réalisé|mené|conduit)|recueilli\s+par|interview\s+(?:réalisée|menée))`)
+	answersList = lazily(`(?i)\bfaq\b|foire\s+aux\s+questions|questions?\s*[-/–]\s*réponses?|questions\s+fréquentes|vos\s+questions`)
 )
 
 // interview reads questions in bold (or set as headings) and the answers of one person below
@@ -90,4 +89,4 @@ func (t *turnReader) questioned() (label, bool) {
 	return label{}, false
 }
 
-var withoutCivility = regexp.MustCompile(`^` + civilityWord + `\s+`)
+var withoutCivility = lazily(`^` + civilityWord + `\s+`)

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -102,7 +101,7 @@ func (t *turnReader) lone(i int) (label, bool) {
 }
 
 // together is a label in capitals that a layout has run into the speech of the next line.
-var together = regexp.MustCompile(`^(` + civilityWord + `\s+(?:L[EA]\s+PR[EÉ]SIDENTE?|\p{Lu}[\p{Lu}'’-]{2,}(?:\s\p{Lu}[\p{Lu}'’-]+){0,2}))\s+[«"]?\s*\p{Lu}(?:\p{Ll}|['’\s])`)
+var together = lazily(`^(` + civilityWord + `\s+(?:L[EA]\s+PR[EÉ]SIDENTE?|\p{Lu}[\p{Lu}'’-]{2,}(?:\s\p{Lu}[\p{Lu}'’-]+){0,2}))\s+[«"]?\s*\p{Lu}(?:\p{Ll}|['’\s])`)
 
 // runTogether finds the labels that stand without a separator before the speech, in a record
 // that sets its labels on lines of their own.
@@ -171,7 +170,7 @@ func (t *turnReader) takeChair(l label, at int, name string) {
 	}
 }
 
-var article = regexp.MustCompile(`^(?i:l[ea]\s+|l['’]\s*)`)
+var article = lazily(`^(?i:l[ea]\s+|l['’]\s*)`)
 
 // titleOf is a role without its article: « le Président » is « Président ».
 func titleOf(role string) string { return article.ReplaceAllString(role, "") }

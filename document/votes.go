@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -33,21 +32,21 @@ const (
 var (
 	// opposedVotes: « par 43 voix contre 27 », « vingt-quatre voix contre neuf », « 50 voix
 	// (groupes) contre 9 (groupe) », « 12 voix pour et 3 contre » comes with countFirst.
-	opposedVotes = regexp.MustCompile(`(?i)\b(` + amountOf + `)\s+(?:voix|suffrages?|votes?)(?:\s+pour)?` + inBrackets + `\s*,?\s+contre\s+(` + amountOf + `)(?:\s+voix)?` + inBrackets)
-	labelFirst   = regexp.MustCompile(`(?i)\b(ne\s+prenn?(?:d|ent)\s+pas\s+part(?:\s+au\s+vote)?|n['’](?:ont|a|ayant)\s+pas\s+pris\s+part(?:\s+au\s+vote)?|non[- ]participation|nppv|refus\s+de\s+vote|votes?\s+pour|votes?\s+contre|voix\s+pour|voix\s+contre|pour|contre|abstentions?|abstenus?|favorables?|défavorables?|votants|suffrages\s+exprimés|exprimés)(?:\s+(?:l['’]avis|le\s+projet|le\s+rapport|la\s+délibération))?(?:\s*\(s\))?\s*[:=,–]\s*(` + amountOf + `)\b(?:\s+` + votersNoun + `)?` + inBrackets)
-	countFirst   = regexp.MustCompile(`(?i)\b(` + amountOf + `)\s+(?:` + votersNoun + `\s+)?(?:(?:ont|a|ayant)\s+voté\s+|(?:votent|votant|vote)\s+|se\s+(?:sont|prononcent)\s+(?:prononcé(?:e|s|es)?\s+)?|s['’](?:étant|est|abstenant|abstiennent|abstient)\s*|se\s+sont\s+)?(pour|contre|abstentions?|abstenu(?:e|s|es)?|favorables?|défavorables?|blancs?|nuls?|nppv|ne\s+(?:prend|prennent|prenant)\s+pas\s+part|n['’](?:ont|a|ayant)\s+pas\s+pris\s+part)\b(?:\s+(?:du|de la|des|de l['’])\s+[^.,;()]{0,10})?` + inBrackets)
-	abstaining   = regexp.MustCompile(`(?i)\b(` + amountOf + `)\s+(?:` + votersNoun + `\s+)?(?:s['’]abstenant|s['’]abstiennent|s['’]abstient)` + inBrackets)
-	gathered     = regexp.MustCompile(`(?i)(?:recueille|recueillent|obtient|élue?s?\s+(?:par|avec)|(?:adopté|approuvé)(?:e|s|es)?\s+par|favorable\s+par)\s+(` + amountOf + `)\s+(?:voix|suffrages|votes)(?:\s+pour)?` + inBrackets)
+	opposedVotes = lazily(`(?i)\b(` + amountOf + `)\s+(?:voix|suffrages?|votes?)(?:\s+pour)?` + inBrackets + `\s*,?\s+contre\s+(` + amountOf + `)(?:\s+voix)?` + inBrackets)
+	labelFirst   = lazily(`(?i)\b(ne\s+prenn?(?:d|ent)\s+pas\s+part(?:\s+au\s+vote)?|n['’](?:ont|a|ayant)\s+pas\s+pris\s+part(?:\s+au\s+vote)?|non[- ]participation|nppv|refus\s+de\s+vote|votes?\s+pour|votes?\s+contre|voix\s+pour|voix\s+contre|pour|contre|abstentions?|abstenus?|favorables?|défavorables?|votants|suffrages\s+exprimés|exprimés)(?:\s+(?:l['’]avis|le\s+projet|le\s+rapport|la\s+délibération))?(?:\s*\(s\))?\s*[:=,–]\s*(` + amountOf + `)\b(?:\s+` + votersNoun + `)?` + inBrackets)
+	countFirst   = lazily(`(?i)\b(` + amountOf + `)\s+(?:` + votersNoun + `\s+)?(?:(?:ont|a|ayant)\s+voté\s+|(?:votent|votant|vote)\s+|se\s+(?:sont|prononcent)\s+(?:prononcé(?:e|s|es)?\s+)?|s['’](?:étant|est|abstenant|abstiennent|abstient)\s*|se\s+sont\s+)?(pour|contre|abstentions?|abstenu(?:e|s|es)?|favorables?|défavorables?|blancs?|nuls?|nppv|ne\s+(?:prend|prennent|prenant)\s+pas\s+part|n['’](?:ont|a|ayant)\s+pas\s+pris\s+part)\b(?:\s+(?:du|de la|des|de l['’])\s+[^.,;()]{0,10})?` + inBrackets)
+	abstaining   = lazily(`(?i)\b(` + amountOf + `)\s+(?:` + votersNoun + `\s+)?(?:s['’]abstenant|s['’]abstiennent|s['’]abstient)` + inBrackets)
+	gathered     = lazily(`(?i)(?:recueille|recueillent|obtient|élue?s?\s+(?:par|avec)|(?:adopté|approuvé)(?:e|s|es)?\s+par|favorable\s+par)\s+(` + amountOf + `)\s+(?:voix|suffrages|votes)(?:\s+pour)?` + inBrackets)
 	// listed: « Pour 22 Contre 3 Abstention 2 », without a sign between.
-	listedVotes = regexp.MustCompile(`(?i)\bpour\s+(` + amountOf + `)\s*[,;/–-]?\s*contre\s+(` + amountOf + `)(?:\s*[,;/–-]?\s*abst(?:entions?|\.)?\s+(` + amountOf + `))?`)
+	listedVotes = lazily(`(?i)\bpour\s+(` + amountOf + `)\s*[,;/–-]?\s*contre\s+(` + amountOf + `)(?:\s*[,;/–-]?\s*abst(?:entions?|\.)?\s+(` + amountOf + `))?`)
 	// ofVoters: « 53 voix sur 92 », a secret ballot.
-	ofVoters  = regexp.MustCompile(`(?i)\b(?:voix|suffrages)\s+sur\s+(` + amountOf + `)\b`)
-	unanimity = regexp.MustCompile(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?|par\s+(?:l['’]ensemble|la\s+totalité)\s+des\s+(?:conseillers|élus|membres|présents|votants))(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
+	ofVoters  = lazily(`(?i)\b(?:voix|suffrages)\s+sur\s+(` + amountOf + `)\b`)
+	unanimity = lazily(`(?i)(?:à\s+l['’]\s*unanimité|unanimité|unanimement|unanimes?|par\s+(?:l['’]ensemble|la\s+totalité)\s+des\s+(?:conseillers|élus|membres|présents|votants))(?:\s+(?:des|de\s+ses|de\s+l['’]ensemble\s+des)\s+(?:(` + amountOf + `)\s+)?(?:membres\s+présents|membres|votants|suffrages|présents|conseillers|voix|votes)(?:\s+(exprimés?))?)?`)
 	// decisions are the words that a result is stated with.
-	decisions = regexp.MustCompile(`(?i)\b(?:(adopt(?:e|ent|é|ée|és|ées)|approuv(?:e|ent|é|ée|és|ées)|entérin(?:e|é|ée))|(rejet(?:te|é|ée|és|ées)|repouss(?:e|é|ée|és|ées)|n['’](?:est|a)\s+pas\s+(?:été\s+)?adopt(?:é|ée))|((?:avis|vote)\s+(?:du\s+[^.;:]{0,50}\s+)?(?:est\s+)?(?:réputé\s+)?favorable|en\s+faveur)|((?:avis|vote)\s+(?:du\s+[^.;:]{0,70}\s+)?(?:est\s+)?(?:réputé\s+)?défavorable))|(à\s+la\s+majorité)`)
-	sameVote  = regexp.MustCompile(`(?i)\bmême(?:s)?\s+votes?\b`)
-	collegeOf = regexp.MustCompile(`(?i)\b(?:collège|représentants)\s+(?:(?:des|du)\s+représentants\s+)?(?:du|de\s+la|de\s+l['’]|des)\s*(personnels?|collectivité|administration|employeurs?|agents|élus)`)
-	twoBodies = regexp.MustCompile(`(?i)\bdeux\s+collèges\b`)
+	decisions = lazily(`(?i)\b(?:(adopt(?:e|ent|é|ée|és|ées)|approuv(?:e|ent|é|ée|és|ées)|entérin(?:e|é|ée))|(rejet(?:te|é|ée|és|ées)|repouss(?:e|é|ée|és|ées)|n['’](?:est|a)\s+pas\s+(?:été\s+)?adopt(?:é|ée))|((?:avis|vote)\s+(?:du\s+[^.;:]{0,50}\s+)?(?:est\s+)?(?:réputé\s+)?favorable|en\s+faveur)|((?:avis|vote)\s+(?:du\s+[^.;:]{0,70}\s+)?(?:est\s+)?(?:réputé\s+)?défavorable))|(à\s+la\s+majorité)`)
+	sameVote  = lazily(`(?i)\bmême(?:s)?\s+votes?\b`)
+	collegeOf = lazily(`(?i)\b(?:collège|représentants)\s+(?:(?:des|du)\s+représentants\s+)?(?:du|de\s+la|de\s+l['’]|des)\s*(personnels?|collectivité|administration|employeurs?|agents|élus)`)
+	twoBodies = lazily(`(?i)\bdeux\s+collèges\b`)
 )
 
 // Tally gives the numbers for, against and abstaining, with nobody for a position that a
@@ -154,7 +153,7 @@ func talliesIn(text string) []tally {
 }
 
 // percent is what follows « pour » in « 90 pour cent ».
-var percent = regexp.MustCompile(`^\s+(?i:cent|mille|100|1\s?000)\b`)
+var percent = lazily(`^\s+(?i:cent|mille|100|1\s?000)\b`)
 
 func span(m []int, group int) Span { return Span{Start: m[2*group], End: m[2*group+1]} }
 
@@ -197,7 +196,7 @@ func ballots(text string, all []tally) [][]tally {
 	return groups
 }
 
-var bracketed = regexp.MustCompile(`\([^()]*\)`)
+var bracketed = lazily(`\([^()]*\)`)
 
 func joins(text string, group []tally, t tally) bool {
 	for _, g := range group {

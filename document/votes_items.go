@@ -1,19 +1,18 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
 	// leadItem is a subject at the start of a paragraph: « 25.05.377 – Association syndicale. »,
 	// « Point 3. Schéma directeur. ».
-	leadItem  = regexp.MustCompile(`^(?:(?:[Pp]oint|[Dd]ossier|[Rr]apport|[Dd]élibération)\s+(?:n°\s*)?)?(\d+(?:[.-]\d+)*|[IVX]+)\s*(?:[.)–—:]|\s-)\s*([^.]{3,160}?(?:n°\s*[\d.]+[^.]{0,60})?)\s*[.:]`)
-	sideItem  = regexp.MustCompile(`(?i)\b((?:sous-amendements?|amendements?|motions?|vœux?|voeux?|questions? préalables?)\b[^.;:]{0,140}?)\s*(?:,\s*(?:présenté|déposé|motif|tendant)|\bdéposée?|\best\b|\bsont\b|\bété\b|[:.;]|$)`)
-	itemNoise = regexp.MustCompile(`^(?:[Pp]oint\s+)?(?:n°\s*)?(?:\d{1,2}\s*[.)–-]\s*(?:\d{1,2}\s*[.)-]\s*)?|[IVX]+\s*[.)–-]\s*)`)
+	leadItem  = lazily(`^(?:(?:[Pp]oint|[Dd]ossier|[Rr]apport|[Dd]élibération)\s+(?:n°\s*)?)?(\d+(?:[.-]\d+)*|[IVX]+)\s*(?:[.)–—:]|\s-)\s*([^.]{3,160}?(?:n°\s*[\d.]+[^.]{0,60})?)\s*[.:]`)
+	sideItem  = lazily(`(?i)\b((?:sous-amendements?|amendements?|motions?|vœux?|voeux?|questions? préalables?)\b[^.;:]{0,140}?)\s*(?:,\s*(?:présenté|déposé|motif|tendant)|\bdéposée?|\best\b|\bsont\b|\bété\b|[:.;]|$)`)
+	itemNoise = lazily(`^(?:[Pp]oint\s+)?(?:n°\s*)?(?:\d{1,2}\s*[.)–-]\s*(?:\d{1,2}\s*[.)-]\s*)?|[IVX]+\s*[.)–-]\s*)`)
 )
 
-var negated = regexp.MustCompile(`\s+n['’]$`)
+var negated = lazily(`\s+n['’]$`)
 
 // headingOf is the heading above a passage, without its number.
 func (v *voteReader) headingOf(p Passage) string {

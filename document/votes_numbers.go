@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -24,7 +23,7 @@ const (
 	amountOf = `(?:\d{1,3}|` + numberWords + `)`
 )
 
-var wordsOfNumber = regexp.MustCompile(`[\pL]+`)
+var wordsOfNumber = lazily(`[\pL]+`)
 
 // readCount reads a count written in figures or in words.
 func readCount(text string) (int, bool) {

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,7 +15,7 @@ type voteReader struct {
 	items   []AgendaItem
 }
 
-var attendingCount = regexp.MustCompile(`(?i)(?:nombre\s+de\s+votants|votants|présents\s+ou\s+représentés|membres\s+présents\s+et\s+représentés)\s*(?::|les)\s*(` + amountOf + `)\b`)
+var attendingCount = lazily(`(?i)(?:nombre\s+de\s+votants|votants|présents\s+ou\s+représentés|membres\s+présents\s+et\s+représentés)\s*(?::|les)\s*(` + amountOf + `)\b`)
 
 // readVotes reads the votes that the text states, with what each was about.
 func readVotes(r *Reading, items []AgendaItem) []Vote {
@@ -50,7 +49,7 @@ func readVotes(r *Reading, items []AgendaItem) []Vote {
 
 // boldResult is a result that an act sets in bold on a line of its own, which looks like a heading:
 // « **Le Conseil adopte.** », « **ADOPTÉ À L’UNANIMITÉ** ».
-var boldResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|l['’])\s*(?:conseil|assemblée|comité|commission|bureau)(?:\s+\pL+){0,2}\s+(?:adopte|approuve|entérine|rejette|repousse)|(?:délibération\s+)?(?:adopt|approuv|rejet)ée?s?)(?:\s+à\s+(?:l['’]\s*unanimité|la\s+majorité)(?:\s+\pL+){0,4})?\W*$`)
+var boldResult = lazily(`(?i)^\W*(?:(?:le|la|l['’])\s*(?:conseil|assemblée|comité|commission|bureau)(?:\s+\pL+){0,2}\s+(?:adopte|approuve|entérine|rejette|repousse)|(?:délibération\s+)?(?:adopt|approuv|rejet)ée?s?)(?:\s+à\s+(?:l['’]\s*unanimité|la\s+majorité)(?:\s+\pL+){0,4})?\W*$`)
 
 func holdsBallot(text string) bool {
 	for _, t := range talliesIn(text) {
@@ -114,7 +113,7 @@ func sentenceAround(text string, before Span, limit, end int) Span {
 	return Span{Start: start, End: max(stop, end)}
 }
 
-var sentenceEnd = regexp.MustCompile(`[.!?…]["»)]*(?:\s+|$)|\n`)
+var sentenceEnd = lazily(`[.!?…]["»)]*(?:\s+|$)|\n`)
 
 // sentencesOf cuts a passage at sentence ends; « M. » and initials end nothing.
 func sentencesOf(text string) []Span {
@@ -171,7 +170,7 @@ func (v *voteReader) ballot(p Passage, text string, group []tally, around Span) 
 	v.keep(vote)
 }
 
-var commissionOpinion = regexp.MustCompile(`(?i)\bcommissions?\b[^.;]{0,80}\b(?:avis|émis|prononcée?|favorable)`)
+var commissionOpinion = lazily(`(?i)\bcommissions?\b[^.;]{0,80}\b(?:avis|émis|prononcée?|favorable)`)
 
 // isOnlyPart says that the numbers are a detail of a vote: some members' position, without
 // a result and without the votes for.
@@ -248,11 +247,11 @@ func byOpinion(words, opinion, vote string) string {
 }
 
 // nearlyAll: « à l'unanimité moins une abstention » is not unanimous.
-var nearlyAll = regexp.MustCompile(`(?i)\bunanimité\s+(?:moins|sauf)\s`)
+var nearlyAll = lazily(`(?i)\bunanimité\s+(?:moins|sauf)\s`)
 
-var elected = regexp.MustCompile(`(?i)\bélu|^élu|\sélu`)
+var elected = lazily(`(?i)\bélu|^élu|\sélu`)
 
-var notUnanimous = regexp.MustCompile(`(?i)\b(?:pas|non|sans|ni|défaut|faute)\b[^.;]{0,40}\bunanim`)
+var notUnanimous = lazily(`(?i)\b(?:pas|non|sans|ni|défaut|faute)\b[^.;]{0,40}\bunanim`)
 
 func (vote *Vote) count(t tally) {
 	n := t.count
@@ -283,7 +282,7 @@ func (vote *Vote) count(t tally) {
 	}
 }
 
-var groupSeparator = regexp.MustCompile(`\s*[,;]\s*|\s+et\s+(?:la\s+|le\s+|du\s+|de\s+)?`)
+var groupSeparator = lazily(`\s*[,;]\s*|\s+et\s+(?:la\s+|le\s+|du\s+|de\s+)?`)
 
 // collegeParts is how many parts of a sentence, cut at semicolons, speak of a college.
 func collegeParts(words string) int {
@@ -343,16 +342,16 @@ func (v *voteReader) stated(p Passage, text string, s Span) {
 
 // ofMinutes are the words of what every sitting begins with, the minutes of the one before,
 // its secretary, its agenda: said elsewhere in Minutes, and no vote on anything.
-var ofMinutes = regexp.MustCompile(`\b(?:proces[- ]verbal|compte[- ]rendu|secretaire de seance|ordre du jour)\b`)
+var ofMinutes = lazily(`\b(?:proces[- ]verbal|compte[- ]rendu|secretaire de seance|ordre du jour)\b`)
 
-var shortResult = regexp.MustCompile(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S+\s+){0,6}?(?:est\s+|sont\s+|ainsi\s+)?(?:adopté|approuvé|rejeté|repoussé|avis\s+(?:favorable|défavorable))`)
+var shortResult = lazily(`(?i)^\W*(?:(?:le|la|les|l['’])\s*)?(?:\S+\s+){0,6}?(?:est\s+|sont\s+|ainsi\s+)?(?:adopté|approuvé|rejeté|repoussé|avis\s+(?:favorable|défavorable))`)
 
 // decides: « Le conseil, après en avoir délibéré, décide à l'unanimité de… » states a vote;
 // « nous avons choisi à l'unanimité de… » tells of one.
-var decides = regexp.MustCompile(`(?i)\b(?:conseil|assemblée|comité|commission|bureau|membres)\b[^.;]{0,160}\b(?:décid|délibér|autoris|accept|valid|émet|donn|fix|désign|accord|se\s+prononc|prend|vot|retien|confirm|arrêt)|\bunanimité\s+des\s+(?:membres|suffrages|votants|voix|présents)`)
+var decides = lazily(`(?i)\b(?:conseil|assemblée|comité|commission|bureau|membres)\b[^.;]{0,160}\b(?:décid|délibér|autoris|accept|valid|émet|donn|fix|désign|accord|se\s+prononc|prend|vot|retien|confirm|arrêt)|\bunanimité\s+des\s+(?:membres|suffrages|votants|voix|présents)`)
 
 // actResult: « La délibération, mise aux voix, est adoptée à la majorité… ».
-var actResult = regexp.MustCompile(`(?i)^\W*(?:mise?s?\s+aux\s+voix|(?:(?:ce|cette|le|la|les)\s+|l['’]\s*)(?:présente?\s+)?(?:amendement|article|avenant|budget|compte|contrat|convention|délibération|ensemble|motion|plan|projet|proposition|rapport|schéma|texte|vœu|voeu))[^.;]{0,160}?\b(?:est|sont|a\s+été|ont\s+été)\s+(?:ainsi\s+|donc\s+|alors\s+)?(?:adopt|approuv|rejet|repouss)|^\W*(?:le\s+|la\s+|l['’]\s*)(?:conseil|assemblée|comité|commission|bureau)(?:\s+\pL+){0,2}\s+(?:adopte|approuve|entérine|rejette|repousse)(?:\s|[.;]|$)`)
+var actResult = lazily(`(?i)^\W*(?:mise?s?\s+aux\s+voix|(?:(?:ce|cette|le|la|les)\s+|l['’]\s*)(?:présente?\s+)?(?:amendement|article|avenant|budget|compte|contrat|convention|délibération|ensemble|motion|plan|projet|proposition|rapport|schéma|texte|vœu|voeu))[^.;]{0,160}?\b(?:est|sont|a\s+été|ont\s+été)\s+(?:ainsi\s+|donc\s+|alors\s+)?(?:adopt|approuv|rejet|repouss)|^\W*(?:le\s+|la\s+|l['’]\s*)(?:conseil|assemblée|comité|commission|bureau)(?:\s+\pL+){0,2}\s+(?:adopte|approuve|entérine|rejette|repousse)(?:\s|[.;]|$)`)
 
 // formalResult says that a sentence states the result of a vote, and does not tell of one:
 // unanimity with a decision, or a short sentence that is all decision.

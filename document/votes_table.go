@@ -1,12 +1,11 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
 // voteColumn is what one column of a table of votes holds.
-var voteColumns = regexp.MustCompile(`(?i)\b(pour|contre|abst(?:entions?|\.)?|votants|n['’](?:ont|a) pas pris part|nppv|ne prenn?(?:d|ent) pas part|non[- ]participation|refus de vote)`)
+var voteColumns = lazily(`(?i)\b(pour|contre|abst(?:entions?|\.)?|votants|n['’](?:ont|a) pas pris part|nppv|ne prenn?(?:d|ent) pas part|non[- ]participation|refus de vote)`)
 
 // isVoteHead says that a line names the columns of a table of votes.
 func isVoteHead(text string) bool {
@@ -36,8 +35,8 @@ type voteRow struct {
 }
 
 var (
-	rowNumber = regexp.MustCompile(`^(\d{1,4}|[–—-]|néant)(?:\s|$|\s*\()`)
-	rowCells  = regexp.MustCompile(`\s+;\s+|\s*\|\s*|\t`)
+	rowNumber = lazily(`^(\d{1,4}|[–—-]|néant)(?:\s|$|\s*\()`)
+	rowCells  = lazily(`\s+;\s+|\s*\|\s*|\t`)
 )
 
 // readRow parts a row, printed with cells or with spaces, into its words and its numbers.

@@ -1,13 +1,12 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 )
 
 // toldOfAnother are the words with which somebody tells of a vote that was taken elsewhere or
 // before: « Mme X rappelle que le vœu avait été rejeté par 43 voix contre 34 ».
-var toldOfAnother = regexp.MustCompile(`(?i)\b(?:rappel(?:le|lent|ait|ant|é)|avai(?:t|ent|ons)|avions|eut|lors\s+(?:de\s+(?:la|l['’])|du)\s*(?:dernière\s+|précédente\s+)?(?:assemblée|conseil|comité|réunion|séance|session|vote)|l['’]an(?:née)?\s+(?:dernière?|passée?)|la\s+dernière\s+fois)\b`)
+var toldOfAnother = lazily(`(?i)\b(?:rappel(?:le|lent|ait|ant|é)|avai(?:t|ent|ons)|avions|eut|lors\s+(?:de\s+(?:la|l['’])|du)\s*(?:dernière\s+|précédente\s+)?(?:assemblée|conseil|comité|réunion|séance|session|vote)|l['’]an(?:née)?\s+(?:dernière?|passée?)|la\s+dernière\s+fois)\b`)
 
 // isOpinionOf says that a member speaks in the passage: what a rapporteur or an opponent says
 // of an amendment, « Avis défavorable. », is their opinion and no result. The chair states results.
@@ -21,7 +20,7 @@ func (v *voteReader) isOpinionOf(p Passage) bool {
 }
 
 // statesResults are the offices of those who put to the vote.
-var statesResults = regexp.MustCompile(`\b(?:president|presidente|maire|doyen|doyenne)\b`)
+var statesResults = lazily(`\b(?:president|presidente|maire|doyen|doyenne)\b`)
 
 // numbersOf gives a result that was stated without numbers those that the record states after
 // it: an act says « Article 1er. – Le schéma est approuvé. », and at its end who voted how.
@@ -42,7 +41,7 @@ func (v *voteReader) numbersOf(vote Vote) bool {
 }
 
 // adoptedOn is how the head of a text says what became of the whole of it.
-var adoptedOn = regexp.MustCompile(`(?i)^\W*(?:texte\s+|avis\s+|vœu\s+)?(?:adopté|approuvé|rejeté)e?\s+(?:[^.;:\d]{0,60}\s)?le\s+(?:\pL+\s+)?\d`)
+var adoptedOn = lazily(`(?i)^\W*(?:texte\s+|avis\s+|vœu\s+)?(?:adopté|approuvé|rejeté)e?\s+(?:[^.;:\d]{0,60}\s)?le\s+(?:\pL+\s+)?\d`)
 
 // settleResult joins what the head of a text says of the whole, « Adopté en assemblée plénière
 // le 10 décembre 2024 », with the one vote that has its numbers.

@@ -23,6 +23,9 @@ func (db *DB) SaveExtraction(ctx context.Context, doc, snapshot int64, found []c
 		return fmt.Errorf("save extraction of document %d: %w", doc, err)
 	}
 	return db.write(ctx, fmt.Sprintf("save extraction of document %d", doc), func(tx *sql.Tx) error {
+		if err := mergeParts(ctx, tx); err != nil {
+			return err
+		}
 		if err := saveMeetings(ctx, tx, doc, meetings); err != nil {
 			return err
 		}

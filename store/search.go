@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -53,6 +54,34 @@ func searchStems(text string) string {
 	return out.String()
 }
 
+// How many parts the index of passages may be in before they are merged, and how much of it is written
+// anew at a time: 2000 pages of 4 kB take a tenth of a second.
+const (
+	manyParts  = 8
+	mergePages = 2000
+)
+
+// mergeParts makes one of the parts of the index of passages, of which each document that is read adds one: a
+// search goes through all of them at every step, and SQLite leaves some twenty. What is not done at once
+// is done with the next documents.
+func mergeParts(ctx context.Context, tx *sql.Tx) error {
+	var parts int
+	// From one part to the next, without a look at what is in them.
+	if err := tx.QueryRowContext(ctx, `WITH RECURSIVE part (id) AS (
+			SELECT min(segid) FROM passage_search_idx
+			UNION ALL SELECT (SELECT min(segid) FROM passage_search_idx WHERE segid > id) FROM part WHERE id IS NOT NULL)
+		SELECT count(id) FROM part`).Scan(&parts); err != nil {
+		return fmt.Errorf("count the parts of the index of passages: %w", err)
+	}
+	if parts < manyParts {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO passage_search (passage_search, rank) VALUES ('merge', ?)", -mergePages); err != nil {
+		return fmt.Errorf("merge the index of passages: %w", err)
+	}
+	return nil
+}
+
 // Found is a passage that a search found.
 type Found struct {
 	Document document.Document
@@ -75,13 +104,18 @@ func (db *DB) Search(ctx context.Context, query string, limit int) ([]Found, err
 	if len(quoted) == 0 {
 		return nil, nil
 	}
-	found, err := db.match(ctx, strings.Join(quoted, " AND "), limit)
-	if err != nil || len(found) > 0 || len(quoted) == 1 {
-		return found, err
+	if len(quoted) == 1 {
+		return db.match(ctx, quoted[0], limit)
 	}
-	telling, err := db.telling(ctx, quoted)
+	telling, all, err := db.telling(ctx, quoted)
 	if err != nil {
 		return nil, err
+	}
+	if all {
+		found, err := db.match(ctx, strings.Join(quoted, " AND "), limit)
+		if err != nil || len(found) > 0 {
+			return found, err
+		}
 	}
 	return db.match(ctx, strings.Join(telling, " OR "), limit)
 }
@@ -89,49 +123,72 @@ func (db *DB) Search(ctx context.Context, query string, limit int) ([]Found, err
 // common is how many passages hold a term that tells nothing any more when others do.
 const common = 5000
 
-// countMatches counts the passages of an expression, up to one more than common.
-func (db *DB) countMatches(ctx context.Context, expression string) (n int, err error) {
-	err = db.r.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT rowid FROM passage_search WHERE passage_search MATCH ? LIMIT ?)", expression, common+1).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count the passages with %s: %w", expression, err)
+// matchesMore says whether an expression has more matches than so many.
+func (db *DB) matchesMore(ctx context.Context, expression string, than int) (bool, error) {
+	var row int64
+	// To skip rows costs half of what it costs to count them.
+	err := db.r.QueryRowContext(ctx, "SELECT rowid FROM passage_search WHERE passage_search MATCH ? LIMIT 1 OFFSET ?", expression, than).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
 	}
-	return n, nil
+	if err != nil {
+		return false, fmt.Errorf("look how many passages hold %s: %w", expression, err)
+	}
+	return true, nil
 }
 
 // telling leaves out the terms that stand in very many passages, unless all do: to rank a third of a
-// million passages by « conseil » takes a second and finds nothing.
-func (db *DB) telling(ctx context.Context, quoted []string) ([]string, error) {
+// million passages by « conseil » takes a second and finds nothing. It says too whether there may be a
+// passage with all the terms: none has them all when none has all the rare ones, which is soon found out.
+func (db *DB) telling(ctx context.Context, quoted []string) (terms []string, all bool, err error) {
 	var rare []string
+	all = true
 	for _, term := range quoted {
-		n, err := db.countMatches(ctx, term)
+		many, err := db.matchesMore(ctx, term, common)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		if n > 0 && n <= common {
+		if many {
+			continue
+		}
+		some, err := db.matchesMore(ctx, term, 0)
+		if err != nil {
+			return nil, false, err
+		}
+		if some {
 			rare = append(rare, term)
+		} else {
+			all = false
 		}
 	}
 	if len(rare) == 0 {
-		return quoted, nil
+		return quoted, all, nil
 	}
-	return rare, nil
+	if all && len(rare) < len(quoted) {
+		if all, err = db.matchesMore(ctx, strings.Join(rare, " AND "), 0); err != nil {
+			return nil, false, err
+		}
+	}
+	return rare, all, nil
 }
 
 // match lists the passages of an expression, the best first; of very many the latest, whose ranks
 // would all be about the same and cost more than all the rest.
 func (db *DB) match(ctx context.Context, expression string, limit int) ([]Found, error) {
-	n, err := db.countMatches(ctx, expression)
+	many, err := db.matchesMore(ctx, expression, common)
 	if err != nil {
 		return nil, err
 	}
-	rank, order := "f.rank", "f.rank, p.id"
-	if n > common {
-		rank, order = "0.0", "f.rowid DESC"
+	rank, order := "rank", "score, id"
+	if many {
+		rank, order = "0.0", "id DESC"
 	}
+	// The best are chosen before anything of them is read: texts of five thousand passages made up most of a search.
 	rows, err := db.r.QueryContext(ctx, `SELECT d.id, d.url, d.title, d.date, d.role, d.body, d.visibility, d.media_type, d.video_url,
-			p.start, p.stop, p.kind, p.page, p.timed, p.at, p.heading, p.text, `+rank+`
-		FROM passage_search f JOIN passage p ON p.id = f.rowid JOIN document d ON d.id = p.document
-		WHERE passage_search MATCH ? ORDER BY `+order+` LIMIT ?`, expression, limit)
+			p.start, p.stop, p.kind, p.page, p.timed, p.at, p.heading, p.text, f.score
+		FROM (SELECT rowid AS id, `+rank+` AS score FROM passage_search WHERE passage_search MATCH ? ORDER BY `+order+` LIMIT ?) f
+			JOIN passage p ON p.id = f.id JOIN document d ON d.id = p.document
+		ORDER BY f.`+strings.ReplaceAll(order, ", ", ", f."), expression, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search %s: %w", expression, err)
 	}

@@ -7,7 +7,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -16,20 +15,20 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
-	"time"
+
+	"contredit/bench/rounds"
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(context.Background(), os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "crawl: error:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+func run(ctx context.Context, args []string) error {
 	if len(args) == 3 && args[0] == "visit" {
-		return visit(context.Background(), args[1], args[2])
+		return visit(ctx, args[1], args[2])
 	}
 	if len(args) == 2 && args[0] == "bare" {
 		return bare(args[1])
@@ -37,7 +36,7 @@ func run(args []string) error {
 	flags := flag.NewFlagSet("crawl", flag.ContinueOnError)
 	pages := flags.Int("pages", 2000, "HTML pages")
 	files := flags.Int("files", 200, "PDF files")
-	runs := flags.Int("runs", 3, "runs of each; the median is printed")
+	runs := flags.Int("runs", 3, "rounds, in which each runs once")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -50,30 +49,33 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d pages, %d files, %.1f MB, on loopback, no delay; median of %d\n\n", *pages, *files, float64(site.size)/1e6, *runs)
-	fmt.Println("| program | documents/s | ratio | peak memory, MB | documents | second run: requests | bodies |")
-	fmt.Println("| --- | --- | --- | --- | --- | --- | --- |")
-	reference := 0.0
+	fmt.Printf("%d pages, %d files, %.1f MB, on loopback, no delay, in %d rounds. The second run meets an unchanged site.\n\n", *pages, *files, float64(site.size)/1e6, *runs)
+	fmt.Println("| program | documents/s | ratio | processor ratio | processor a document, ms | peak memory, MB | documents | second run: requests | bodies |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+	var there []*peer
 	for _, p := range peers(program, site.address) {
 		if _, err := exec.LookPath(p.command[0]); err != nil {
-			fmt.Printf("| %s | not installed | | | | | |\n", p.name)
+			fmt.Printf("| %s | not installed | | | | | | | |\n", p.name)
 			continue
 		}
-		var results []result
-		for range *runs {
-			r, err := p.measure(site)
+		there = append(there, &p)
+	}
+	for range *runs {
+		for _, p := range there {
+			r, err := p.measure(ctx, site)
 			if err != nil {
 				return fmt.Errorf("run %s: %w", p.name, err)
 			}
-			results = append(results, r)
+			p.last = r
+			p.rate = append(p.rate, float64(r.documents)/r.Wall.Seconds())
+			p.cost = append(p.cost, 1000*r.Processor.Seconds()/float64(max(r.documents, 1)))
+			p.memory = append(p.memory, float64(r.Resident)/1024)
 		}
-		slices.SortFunc(results, func(a, b result) int { return int(a.took - b.took) })
-		r := results[len(results)/2]
-		rate := float64(r.documents) / r.took.Seconds()
-		if reference == 0 {
-			reference = rate
-		}
-		fmt.Printf("| %s | %.0f | %.2f | %.0f | %d | %d | %d |\n", p.name, rate, rate/reference, float64(r.memory)/1024, r.documents, r.again, r.bodies)
+	}
+	for _, p := range there {
+		first := there[0]
+		fmt.Printf("| %s | %s | %s | %s | %s | %.0f | %d | %d | %d |\n", p.name, p.rate.Spread(0), p.rate.Over(first.rate).Spread(2), first.cost.Over(p.cost).Spread(2),
+			p.cost.Spread(2), p.memory.Median(), p.last.documents, p.last.again, p.last.bodies)
 	}
 	return nil
 }
@@ -82,6 +84,9 @@ func run(args []string) error {
 type peer struct {
 	name    string
 	command []string // FOLDER stands for a folder that both of its runs share
+
+	rate, cost, memory rounds.Figures // documents a second, milliseconds of processor a document, MiB
+	last               result
 }
 
 func peers(program, address string) []peer {
@@ -95,14 +100,13 @@ func peers(program, address string) []peer {
 
 // result is one measured pair of runs.
 type result struct {
-	took      time.Duration
-	memory    int64 // kilobytes, peak resident
-	documents int   // bodies of documents that the first run took
-	again     int   // requests of the second run
-	bodies    int   // bodies that it transferred
+	rounds.Sample     // of the first run
+	documents     int // bodies of documents that the first run took
+	again         int // requests of the second run
+	bodies        int // bodies that it transferred
 }
 
-func (p peer) measure(site *site) (result, error) {
+func (p peer) measure(ctx context.Context, site *site) (result, error) {
 	folder, err := os.MkdirTemp("", "crawl-")
 	if err != nil {
 		return result{}, err
@@ -117,35 +121,17 @@ func (p peer) measure(site *site) (result, error) {
 		command[i] = strings.ReplaceAll(command[i], "FOLDER", folder)
 	}
 	site.forget()
-	took, memory, err := spend(command)
+	took, err := rounds.Spend(ctx, command...)
 	if err != nil {
 		return result{}, err
 	}
-	r := result{took: took, memory: memory, documents: site.documents()}
+	r := result{Sample: took, documents: site.documents()}
 	site.forget()
-	if _, _, err := spend(command); err != nil {
+	if _, err := rounds.Spend(ctx, command...); err != nil {
 		return result{}, err
 	}
 	r.again, r.bodies = site.requests(), site.sent()
 	return r, nil
-}
-
-// spend runs a command and tells its time and its peak memory in kilobytes.
-func spend(command []string) (time.Duration, int64, error) {
-	c := exec.Command(command[0], command[1:]...)
-	var out bytes.Buffer
-	c.Stdout, c.Stderr = &out, &out
-	start := time.Now()
-	err := c.Run()
-	took := time.Since(start)
-	if err != nil {
-		return 0, 0, fmt.Errorf("%w: %s", err, out.String())
-	}
-	usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return took, 0, nil
-	}
-	return took, usage.Maxrss, nil
 }
 
 // spiderText is what a user of Scrapy would write for this site; Scrapy's own HTTP cache

@@ -8,13 +8,11 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/pprof"
-	"slices"
 	"strconv"
-	"strings"
-	"syscall"
 	"time"
 
 	"contredit/bench/prose"
+	"contredit/bench/rounds"
 	"contredit/claims"
 	"contredit/french"
 )
@@ -30,14 +28,16 @@ func scale(sizes []int, site string, asked int, profile string) error {
 		return err
 	}
 	debug.SetGCPercent(50) // as « contredit run » does
-	fmt.Println("| passages | index built, s | memory, MiB | bytes a passage | a claim: median, ms | 99th percentile, ms | processor: median, ms | 99th percentile, ms | links | their sum |")
-	fmt.Println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+	analyzer := french.NewAnalyzer(lexicon)
+	fmt.Printf("%d new claims against records of %d passages each; « at a meeting » are the same claims, saying in which body and on which day.\n\n", asked, passagesARecord)
+	fmt.Println("| passages | index: processor, s | memory, MiB | bytes a passage | claims | median, ms | 99th percentile, ms | processor: median, ms | 99th percentile, ms | links | their sum |")
+	fmt.Println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
 	for _, size := range sizes {
-		if err := scaleOne(size, site, asked, french.NewAnalyzer(lexicon), profile); err != nil {
+		if err := scaleOne(size, site, asked, analyzer, profile); err != nil {
 			return err
 		}
 	}
-	return nil
+	return scaleClaims(sizes, site, analyzer)
 }
 
 func scaleOne(size int, site string, asked int, analyzer *french.Analyzer, profile string) error {
@@ -47,11 +47,13 @@ func scaleOne(size int, site string, asked int, analyzer *french.Analyzer, profi
 	}
 	before := heap()
 	index := claims.NewMemory(analyzer)
-	start := time.Now()
+	built := time.Duration(0)
 	for n := 0; n*passagesARecord < size; n++ {
-		index.AddDocument(w.Record(n, passagesARecord))
+		doc, r := w.Record(n, passagesARecord)
+		start := processor()
+		index.AddDocument(doc, r)
+		built += processor() - start
 	}
-	built := time.Since(start)
 	held := heap() - before
 	linker := claims.NewLinker(index, claims.NewDirectory(), analyzer)
 	if profile != "" {
@@ -61,40 +63,59 @@ func scaleOne(size int, site string, asked int, analyzer *french.Analyzer, profi
 		}
 		defer stop()
 	}
-	var took, used []time.Duration
+	quotes := make([]string, asked)
+	for i := range quotes {
+		quotes[i] = w.Sentences[i*7%len(w.Sentences)]
+	}
+	all, err := linkAll(linker, quotes)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("| %d | %.1f | %d | %d | as said | %s |\n", size, built.Seconds(), rounds.Resident()>>10, held/int64(size), all)
+	for i := range quotes {
+		_, day := prose.Meeting(i)
+		said, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			return err
+		}
+		quotes[i] = fmt.Sprintf("En commission %d, le %s : %s", i%40, said.Format("02/01/2006"), quotes[i])
+	}
+	if all, err = linkAll(linker, quotes); err != nil {
+		return err
+	}
+	fmt.Printf("| %d | | | | at a meeting | %s |\n", size, all)
+	runtime.KeepAlive(linker)
+	return nil
+}
+
+// linkAll links claims with these quotes and writes what one costs, and what came of all.
+func linkAll(linker *claims.Linker, quotes []string) (string, error) {
+	var took, used rounds.Figures
 	found, sum := 0, fnv.New64a()
-	for i := range asked {
+	for i, quote := range quotes {
 		c := claims.Claim{
-			ID: strconv.Itoa(i), URL: fmt.Sprintf("https://conseil.example/cp/%d", i), Quote: w.Sentences[i*7%len(w.Sentences)],
+			ID: strconv.Itoa(i), URL: fmt.Sprintf("https://conseil.example/cp/%d", i), Quote: quote,
 			Speaker: "Claire Dupont", Medium: "Commission 3", Date: "2025-10-09", Worth: true,
 		}
 		start, before := time.Now(), processor()
 		links, err := linker.Link(context.Background(), c)
 		if err != nil {
-			return err
+			return "", err
 		}
-		took, used = append(took, time.Since(start)), append(used, processor()-before)
+		took, used = append(took, milliseconds(time.Since(start))), append(used, milliseconds(processor()-before))
 		found += len(links)
 		for _, l := range links {
 			fmt.Fprintln(sum, l.ID, l.Score, l.Kind)
 		}
 	}
-	slices.Sort(took)
-	slices.Sort(used)
-	fmt.Printf("| %d | %.1f | %d | %d | %.1f | %.1f | %.1f | %.1f | %d | %x |\n", size, built.Seconds(), resident(), held/int64(size),
-		milliseconds(took[len(took)/2]), milliseconds(took[len(took)*99/100]), milliseconds(used[len(used)/2]), milliseconds(used[len(used)*99/100]), found, sum.Sum64())
-	runtime.KeepAlive(linker)
-	return nil
+	return fmt.Sprintf("%.1f | %.1f | %.1f | %.1f | %d | %x", took.Median(), took.Quantile(0.99), used.Median(), used.Quantile(0.99), found, sum.Sum64()), nil
 }
 
 // processor is the processor time that this process used, of all its threads: what a claim costs on a
 // machine that others share.
 func processor() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	used, _ := rounds.Own()
+	return used
 }
 
 // profileTo writes the processor's profile to a file until it is stopped.
@@ -122,22 +143,4 @@ func heap() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
-}
-
-// resident is the memory of this process in MiB, as the system counts it; 0 where it does not say.
-func resident() int64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kilobytes, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			if err != nil {
-				return 0
-			}
-			return kilobytes >> 10
-		}
-	}
-	return 0
 }

@@ -130,12 +130,17 @@ func (w *Writer) Sentence() string {
 	return text
 }
 
+// Meeting is the body that held a meeting, and its day.
+func Meeting(n int) (body, day string) {
+	return fmt.Sprintf("Commission %d", n%40), fmt.Sprintf("20%02d-%02d-%02d", 15+n%11, 1+n%12, 1+n%28)
+}
+
 // Record writes the minutes of a meeting with so many passages, of a sentence each.
 func (w *Writer) Record(n, passages int) (document.Document, *document.Reading) {
-	day := fmt.Sprintf("20%02d-%02d-%02d", 15+n%11, 1+n%12, 1+n%28)
+	body, day := Meeting(n)
 	doc := document.Document{
 		URL: fmt.Sprintf("https://conseil.example/pv/%d", n), Source: "bench", Title: fmt.Sprintf("Procès-verbal n° %d du %s", n, day), Date: day,
-		Role: document.RoleRecord, Body: fmt.Sprintf("Commission %d", n%40), Visibility: document.Public, MediaType: "text/html",
+		Role: document.RoleRecord, Body: body, Visibility: document.Public, MediaType: "text/html",
 	}
 	r := &document.Reading{State: document.StateRead, Title: doc.Title, Date: day}
 	var text strings.Builder

@@ -69,7 +69,7 @@ func Work(stdin io.Reader, stdout io.Writer) error {
 }
 
 func startEngine(s settings) (pdfium.Pool, error) {
-	ctx := context.Background()
+	ctx := withMapping(context.Background())
 	config := wazero.NewRuntimeConfig().
 		// The engine needs exceptions; a custom configuration does not have them by itself.
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
