@@ -39,6 +39,7 @@ const (
 	JournalErasure     = "erasure"
 	JournalRetirement  = "retirement" // of old versions that nothing cites
 	JournalOverride    = "override"   // of what the program read, by a reviewer
+	JournalClaim       = "claim"      // marked by a reviewer in a document, or taken back
 	JournalTranscript  = "transcript" // attached to a document that has no text, or taken off it
 )
 

@@ -122,6 +122,9 @@ func (p *pages) decideTogether(r *request) error {
 		return err
 	}
 	links := r.PostForm["link"]
+	if len(links) == 0 {
+		return errNoneTicked
+	}
 	if len(links) > 500 {
 		return errBadRequest
 	}
@@ -151,15 +154,35 @@ func (p *pages) addRemark(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.DB.SaveRemarks(r.Context(), []string{l.ID}, m); err != nil {
-		return err
+	for _, text := range m.parts() {
+		m.Text = text
+		if err := p.DB.SaveRemarks(r.Context(), []string{l.ID}, m.Remark); err != nil {
+			return err
+		}
 	}
 	return r.redirect(backTo(r.PostFormValue("back")))
 }
 
+// typedRemark is a remark as its form has it.
+type typedRemark struct{ store.Remark }
+
+// parts are the texts to keep: « urgent, budget » in the field of tags are two tags.
+func (m typedRemark) parts() []string {
+	if m.Kind != store.RemarkTag {
+		return []string{m.Text}
+	}
+	var all []string
+	for tag := range strings.SplitSeq(m.Text, ",") {
+		if tag = strings.TrimSpace(tag); tag != "" {
+			all = append(all, tag)
+		}
+	}
+	return all
+}
+
 // remark reads a remark from its form.
-func (p *pages) remark(r *request) (m store.Remark, err error) {
-	m = store.Remark{Reviewer: r.who.Name, Kind: r.PostFormValue("kind")}
+func (p *pages) remark(r *request) (m typedRemark, err error) {
+	m = typedRemark{store.Remark{Reviewer: r.who.Name, Kind: r.PostFormValue("kind")}}
 	if !slices.Contains(remarkKinds, m.Kind) {
 		return m, errBadRequest
 	}
@@ -187,7 +210,7 @@ func (p *pages) remark(r *request) (m store.Remark, err error) {
 			return m, errBadRequest
 		}
 	default:
-		if m.Text == "" {
+		if len(m.parts()) == 0 || m.Text == "" {
 			return m, errBadRequest
 		}
 	}

@@ -161,6 +161,31 @@ func TestBrowserTriage(t *testing.T) {
 		press(t, ctx, "u")
 		mustStatus(t, db, ids[49], claims.StatusNew)
 	})
+	t.Run("DecidesWhatIsTicked", func(t *testing.T) {
+		do(t, ctx, chromedp.Navigate(address+"/?status=rejected"), chromedp.KeyEvent("j"), chromedp.KeyEvent("x"), chromedp.KeyEvent("j"), chromedp.KeyEvent("x"), chromedp.KeyEvent("j"))
+		press(t, ctx, "C") // with caps lock on
+		mustStatus(t, db, ids[1], claims.StatusConfirmed)
+		mustStatus(t, db, ids[3], claims.StatusConfirmed)
+		mustStatus(t, db, ids[6], claims.StatusRejected)
+		press(t, ctx, "u")
+		mustStatus(t, db, ids[1], claims.StatusRejected)
+	})
+	t.Run("SaysWhyAKeyDidNothing", func(t *testing.T) {
+		do(t, ctx, chromedp.Navigate(address+"/?status=all"), chromedp.KeyEvent("u"))
+		told, err := chromedp.Run(ctx, chromedp.Evaluate[string]("document.querySelector('#said').textContent"))
+		if err != nil || told == "" {
+			t.Errorf("u with nothing to take back says %q (%v)", told, err)
+		}
+	})
+	t.Run("ComesBackToTheCard", func(t *testing.T) {
+		do(t, ctx, chromedp.Navigate(address+"/?status=all"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"))
+		press(t, ctx, "o")
+		do(t, ctx, chromedp.Navigate(address+"/?status=all"), chromedp.KeyEvent("j"))
+		chosen, err := chromedp.Run(ctx, chromedp.Evaluate[int]("[...document.querySelectorAll('[data-card]')].findIndex((c) => c.classList.contains('chosen'))"))
+		if err != nil || chosen != 3 {
+			t.Errorf("after coming back j chooses card %d (%v), want the one after the third", chosen, err)
+		}
+	})
 	t.Run("Filters", func(t *testing.T) {
 		do(t, ctx, chromedp.Navigate(address+"/?status=confirmed"), chromedp.SetValue(chromedp.CSS("select[name=kind]"), "scope"))
 		if _, err := chromedp.RunResponse(ctx, chromedp.Submit(chromedp.CSS("form[action='/']"))); err != nil {

@@ -37,6 +37,9 @@ func (r *request) momentOf(at time.Time) string {
 	if at.IsZero() {
 		return r.t("date inconnue")
 	}
+	if whole := at.UTC(); whole.Equal(whole.Truncate(24*time.Hour)) && at.Nanosecond() == 0 {
+		return day(r.lang, whole.Format(time.DateOnly)) // a day without an hour
+	}
 	at = at.In(r.pages.TimeZone)
 	if r.lang == "en" {
 		return day(r.lang, at.Format(time.DateOnly)) + at.Format(", 15:04")

@@ -300,6 +300,8 @@ type claimView struct {
 	Fixes    []fixLine // of its speaker
 	Seen     int64
 	Names    []string // of people to choose from
+
+	MayRemove bool // it was marked by hand, and nobody acted on its pairs
 }
 
 func (p *pages) claim(r *request) error {
@@ -351,6 +353,11 @@ func (p *pages) claim(r *request) error {
 	}
 	if v.Fixes, v.Seen, err = r.fixes(store.OverrideSpeaker, c.ID); err != nil {
 		return err
+	}
+	if v.ByHand() && r.who.signedIn() {
+		if v.MayRemove, err = p.DB.MayRemoveClaim(r.Context(), c.ID); err != nil {
+			return err
+		}
 	}
 	if r.who.signedIn() {
 		d, err := p.directory(r)

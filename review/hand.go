@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,6 +62,21 @@ func (p *pages) markClaim(r *request) error {
 	return r.redirect("/affirmations/" + c.ID)
 }
 
+// dropClaim takes back a claim that was marked by hand.
+func (p *pages) dropClaim(r *request) error {
+	if err := r.mustReview(); err != nil {
+		return err
+	}
+	c, err := p.DB.StoredClaim(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err := p.DB.RemoveHandClaim(r.Context(), c.ID, r.who.Name); err != nil {
+		return err
+	}
+	return r.redirect(fmt.Sprintf("/documents/%d#o-%d", c.Document, c.Span.Start))
+}
+
 // findWords finds words in a text whatever the white space between them: who copies from a
 // page copies its line breaks too. The span is of the text as it is.
 func findWords(text, wanted string) (document.Span, bool) {
@@ -69,7 +85,7 @@ func findWords(text, wanted string) (document.Span, bool) {
 		return document.Span{}, false
 	}
 	for from := 0; ; {
-		i := strings.Index(text[from:], fields[0])
+		i := indexWord(text[from:], fields[0])
 		if i < 0 {
 			return document.Span{}, false
 		}
@@ -77,7 +93,8 @@ func findWords(text, wanted string) (document.Span, bool) {
 		if end, ok := follows(text, start, fields); ok {
 			return document.Span{Start: start, End: end}, true
 		}
-		from = start + len(fields[0])
+		_, size := utf8.DecodeRuneInString(text[start:])
+		from = start + size
 	}
 }
 
@@ -91,12 +108,46 @@ func follows(text string, at int, fields []string) (end int, ok bool) {
 			}
 			at = len(text) - len(rest)
 		}
-		if !strings.HasPrefix(text[at:], f) {
+		n := prefixLength(text[at:], f)
+		if n < 0 {
 			return 0, false
 		}
-		at += len(f)
+		at += n
 	}
 	return at, true
+}
+
+// prefixLength is how many bytes of a text a word takes at its beginning, whichever apostrophe and hyphen
+// who typed it has; -1 when it does not stand there.
+func prefixLength(text, word string) int {
+	at := 0
+	for _, c := range word {
+		have, size := utf8.DecodeRuneInString(text[at:])
+		if size == 0 || sameSign(have) != sameSign(c) {
+			return -1
+		}
+		at += size
+	}
+	return at
+}
+
+func indexWord(text, word string) int {
+	for i := range text {
+		if prefixLength(text[i:], word) >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func sameSign(c rune) rune {
+	switch c {
+	case '’', 'ʼ':
+		return '\''
+	case '\u2010', '\u2011', '–':
+		return '-'
+	}
+	return c
 }
 
 func fingerprint(parts ...string) string {

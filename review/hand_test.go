@@ -245,3 +245,95 @@ func (h *house) postSheet(sheet string) (*http.Response, string) {
 	}
 	return res, string(answer)
 }
+
+// TestAClaimMarkedByHandIsTakenBack holds that the page says who marked it, that the journal has both acts,
+// and that it stays once somebody judged one of its pairs.
+func TestAClaimMarkedByHandIsTakenBack(t *testing.T) {
+	h := mustHouse(t, func(c *review.Config) { c.Reviewer = "Ada Fictive" })
+	addPair(t, h.db, plain(1))
+	d, err := h.db.Document(t.Context(), "https://region.exemple/pv/1.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := "/documents/" + itoa(d.Document.ID)
+	mark := func() string {
+		t.Helper()
+		// Typed with a straight apostrophe: the text has the curved one.
+		res := h.post(page, page+"/affirmations", url.Values{"quote": {"Aucune organisation n'a été consultée."}, "speaker": {"Ugo Plessis"}})
+		if res.StatusCode != http.StatusSeeOther {
+			t.Fatalf("status %d", res.StatusCode)
+		}
+		return res.Header.Get("Location")
+	}
+	at := mark()
+	_, claim := h.get(at)
+	wantAll(t, claim, "marquée à la main par Ada Fictive", "Retirer cette affirmation")
+	_, list := h.get("/affirmations?speaker=plessis")
+	wantAll(t, list, "Aucune organisation n’a été consultée.", "marquée à la main par Ada Fictive")
+	if res := h.post(at, at+"/retirer", url.Values{}); res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("status %d", res.StatusCode)
+	}
+	if status, _ := h.get(at); status != http.StatusNotFound {
+		t.Errorf("the claim that was taken back gives %d", status)
+	}
+	_, journal := h.get("/journal")
+	wantAll(t, journal, "affirmation marquée à la main", "affirmation marquée à la main, retirée", page)
+
+	at = mark()
+	id := at[len("/affirmations/"):]
+	c, err := h.db.StoredClaim(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := claims.Link{ID: "lienpropose", Claim: c.Claim, Kind: claims.KindScope, Score: .5, Calibration: "initiale", Visibility: "public"}
+	if err := h.db.SaveLinks(t.Context(), id, []claims.Link{l}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.db.SaveVerdict(t.Context(), claims.Verdict{Link: l.ID, Reviewer: "Ada Fictive", Decision: claims.StatusRejected, Reason: "other_subject"}); err != nil {
+		t.Fatal(err)
+	}
+	if res := h.post(page, at+"/retirer", url.Values{}); res.StatusCode != http.StatusConflict {
+		t.Errorf("a claim with a judged pair gives %d", res.StatusCode)
+	}
+}
+
+// TestAPublicationIsTakenBackByWhoPublishes holds that a reviewer does not take it back.
+func TestAPublicationIsTakenBackByWhoPublishes(t *testing.T) {
+	h := mustHouse(t, nil)
+	id := addPair(t, h.db, plain(1))
+	for _, d := range []claims.Decision{claims.StatusConfirmed, claims.StatusPublished} {
+		if _, err := h.db.SaveVerdict(t.Context(), claims.Verdict{Link: id, Reviewer: "Bea Fictive", Decision: d}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.db.UndoVerdicts(t.Context(), store.Undo{Links: []string{id}, Reviewer: "Ada Fictive"}); !errors.Is(err, store.ErrNotPublisher) {
+		t.Errorf("a reviewer takes a publication back: %v", err)
+	}
+	mustStatus(t, h.db, id, claims.StatusPublished)
+	_, page := h.get("/paires/" + id)
+	wantAll(t, page, "Annuler la dernière décision, de Bea Fictive")
+	if _, err := h.db.UndoVerdicts(t.Context(), store.Undo{Links: []string{id}, Reviewer: "Ada Fictive", Publishes: true}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAPairSaysThatItsTextChanged holds that a pair whose words are not in the text as it is read now says so.
+func TestAPairSaysThatItsTextChanged(t *testing.T) {
+	h := mustHouse(t, nil)
+	id := addPair(t, h.db, plain(1))
+	const said = "n’est plus à cette place dans le texte"
+	if _, page := h.get("/paires/" + id); strings.Contains(page, said) {
+		t.Error("a pair whose words stand says that they changed")
+	}
+	d, err := h.db.Document(t.Context(), "https://region.exemple/pv/1.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := *d.Reading
+	r.Text = "Deux mots." + strings.Repeat(" ", len(r.Text))
+	if err := h.db.SaveReading(t.Context(), d.Snapshot, "2", &r); err != nil {
+		t.Fatal(err)
+	}
+	_, page := h.get("/paires/" + id)
+	wantAll(t, page, said)
+}

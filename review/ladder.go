@@ -2,6 +2,7 @@ package review
 
 import (
 	"sort"
+	"time"
 
 	"contredit/claims"
 )
@@ -11,6 +12,7 @@ import (
 type ladder struct {
 	Rungs  []rung // the highest first, as they are drawn
 	Points []point
+	Years  []yearMark
 	Height int
 }
 
@@ -33,7 +35,7 @@ func (r *request) ladder(cards []card) (ladder, error) {
 	}
 	names := claims.Rungs()
 	var l ladder
-	l.Height = rungHeight*len(names) + 10
+	l.Height = rungHeight*len(names) + 30
 	y := func(step int) int { return rungHeight/2 + rungHeight*(len(names)-1-step) + 5 }
 	for step := len(names) - 1; step >= 0; step-- {
 		l.Rungs = append(l.Rungs, rung{names[step], y(step)})
@@ -66,9 +68,11 @@ func (r *request) ladder(cards []card) (ladder, error) {
 	first, last := dayTime(steps[0].date), dayTime(steps[len(steps)-1].date)
 	span := max(1, last.Sub(first).Hours())
 	room := float64(timelineWidth - rungLeft - timelineMargin)
+	across := func(t time.Time) int { return rungLeft + int(t.Sub(first).Hours()/span*room) }
+	l.Years = r.timeMarks(first, last, across)
 	at := map[[2]int]int{}
 	for _, s := range steps {
-		x := rungLeft + int(dayTime(s.date).Sub(first).Hours()/span*room)
+		x := across(dayTime(s.date))
 		place := [2]int{x / timelineSlot, s.step}
 		// Several on one day stand side by side.
 		p := point{X: x - timelineSlot*at[place], Y: y(s.step), Shape: s.shape, Label: s.label}

@@ -16,7 +16,7 @@ func recordOf(n int) document.Document {
 
 // pagePaths are all the pages of a house with one pair.
 func pagePaths(id string) []string {
-	return []string{"/", "/?status=all&kind=scope&words=syndicales", "/paires/" + id, "/affirmations/0000000000000002", "/personnes", "/personnes?nom=Odile+Tranchant", "/glossaire", "/documents", "/documents/1",
+	return []string{"/", "/?status=all&kind=scope&words=syndicales", "/paires/" + id, "/affirmations", "/affirmations/0000000000000002", "/personnes", "/personnes?nom=Odile+Tranchant", "/glossaire", "/documents", "/documents/1",
 		"/documents/2", "/copies/1", "/recherche?mots=syndicales", "/recherche?mots=syndicales&pour=0000000000000002", "/sujets", "/sujets?nom=Num%C3%A9rique", "/regles", "/couverture", "/demandes", "/sources", "/journal", "/reglages", "/a-propos",
 		"/touches"}
 }

@@ -35,6 +35,7 @@ type side struct {
 	Votes   []document.Vote
 	Minutes *document.Minutes
 	Speaker *document.Attendee // the one who made the claim, in the attendance of this record
+	Changed bool               // the text as it is read now has other words at its place
 }
 
 // reasonLine is a reason with its number, the one of the marks.
@@ -58,6 +59,7 @@ type pairView struct {
 	Source        source
 	Video         string
 	OpenClaim     string
+	Changed       bool // the claim is not in the text as it is read now
 	Sides         []side
 	Support       *side
 	Because       []reasonLine
@@ -68,6 +70,7 @@ type pairView struct {
 	Seen          int64
 	Last          int64 // the verdict that can be taken back
 	Undo          bool
+	LastBy        string // who gave it
 	Earlier, Next string
 	Group         []card
 	Reasons       []reasonCode
@@ -151,6 +154,7 @@ func (p *pages) fillSources(r *request, v *pairView) error {
 	}
 	s.Fetched = r.momentOf(d.FetchedAt)
 	v.Source, v.Video = s, d.Document.VideoURL
+	v.Changed = v.EditedOut == "" && d.Reading != nil && !stands(d.Reading.Text, v.Claim.Span, v.Claim.Quote)
 	if v.IsAbsence() {
 		return nil
 	}
@@ -179,7 +183,7 @@ func (p *pages) side(r *request, c claims.Claim, e claims.Evidence) (side, error
 		return side{}, err
 	}
 	s.Fetched = r.momentOf(d.FetchedAt)
-	one := side{Evidence: e, Source: s, Open: openAt(e.URL, e.Locator, e.Quote, d.Document.VideoURL), Days: r.between(c.Date, e.Date)}
+	one := side{Evidence: e, Source: s, Changed: d.Reading != nil && !stands(d.Reading.Text, e.Span, e.Quote), Open: openAt(e.URL, e.Locator, e.Quote, d.Document.VideoURL), Days: r.between(c.Date, e.Date)}
 	if d.Reading == nil || d.Reading.Minutes == nil {
 		return one, nil
 	}
@@ -201,6 +205,12 @@ func (p *pages) side(r *request, c claims.Claim, e claims.Evidence) (side, error
 		}
 	}
 	return one, nil
+}
+
+// stands says that a text has a quote at its place. A text that was attached by hand or read again may not,
+// while a decided pair goes on quoting what was judged.
+func stands(text string, at document.Span, quote string) bool {
+	return at.Start >= 0 && at.Start <= at.End && at.End <= len(text) && text[at.Start:at.End] == quote
 }
 
 // sameName compares full names only: a surname alone may be somebody else's.
@@ -233,7 +243,7 @@ func (p *pages) fillHistory(r *request, v *pairView) error {
 		if one.Undoes != 0 {
 			text = r.t("annule la décision précédente ; de nouveau « %s »", r.t(statusNames[one.Decision]))
 		} else if !undone[one.ID] {
-			v.Undo, v.Last = true, one.ID
+			v.Undo, v.Last, v.LastBy = true, one.ID, one.Reviewer
 		}
 		v.History = append(v.History, step{At: one.At, Reviewer: one.Reviewer, Text: text, Note: one.Note, Undone: undone[one.ID], Kind: "verdict"})
 	}

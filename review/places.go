@@ -186,6 +186,7 @@ type journalLine struct {
 	When  string
 	Text  string
 	About string // address of what was put right
+	Of    string // address of the document that something was marked in or attached to
 }
 
 const journalLength = 100
@@ -208,6 +209,11 @@ func (p *pages) journal(r *request) error {
 		switch {
 		case e.Kind == "override":
 			line.Text, line.About = r.fixLine(e.Override).Text, fixAbout(e.Override)
+		case e.Kind == evidence.JournalClaim, e.Kind == evidence.JournalTranscript:
+			line.Text, line.Of = r.documentAct(e), fmt.Sprintf("/documents/%d", e.Document)
+			if e.Document == 0 {
+				line.Of = ""
+			}
 		case e.Kind != "verdict":
 			line.Text = r.remarkText(store.Remark{Kind: e.Kind, Text: e.Note})
 		case e.Undoes != 0:
@@ -221,6 +227,20 @@ func (p *pages) journal(r *request) error {
 		v.Lines = append(v.Lines, line)
 	}
 	return r.show("journal", "Journal", v)
+}
+
+// documentAct tells what was done to a document: a claim marked in it, a text attached to it.
+func (r *request) documentAct(e store.JournalEntry) string {
+	removed := e.Reason == "removed"
+	switch {
+	case e.Kind == evidence.JournalClaim && removed:
+		return r.t("affirmation marquée à la main, retirée : %s", quoted(e.Note))
+	case e.Kind == evidence.JournalClaim:
+		return r.t("affirmation marquée à la main : %s", quoted(e.Note))
+	case removed:
+		return r.t("transcription retirée : %s", e.Note)
+	}
+	return r.t("transcription jointe : %s", e.Note)
 }
 
 func (p *pages) settings(r *request) error { return r.settingsWith("") }

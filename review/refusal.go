@@ -21,6 +21,7 @@ var (
 	errSignIn     = errors.New("sign in first")
 	errNotQuoted  = errors.New("the words are not in the document")
 	errForm       = errors.New("the form is not one of this session")
+	errNoneTicked = errors.New("no pair is ticked")
 	errTooLong    = errors.New("the text is too long")
 	errPastDay    = errors.New("the day does not exist or is past")
 	errControls   = errors.New("the text has control characters")
@@ -39,7 +40,7 @@ type refusal struct {
 }
 
 // decided is a pair that was acted on in the meantime, and by whom.
-type decided struct{ Open, Status, Reviewer, At string }
+type decided struct{ Open, Status, Reviewer, At, Quote string }
 
 // refusals are the sentences for what is known to go wrong, with the status of their page. They are
 // tried in order.
@@ -61,6 +62,8 @@ var refusals = []struct {
 	{errUnreadText, http.StatusUnprocessableEntity, "Ce fichier ne se lit pas, ou ne contient pas de texte. Rien n’a été enregistré : ce qui était joint reste joint."},
 	{store.ErrAttached, http.StatusConflict, "Un texte est déjà joint à ce document. Rien n’a été enregistré : cochez la case pour le remplacer, ou retirez-le d’abord."},
 	{store.ErrTakenView, http.StatusConflict, "Vous avez déjà une vue de ce nom, avec d’autres filtres. Rien n’a été enregistré : choisissez un autre nom, ou oubliez l’ancienne dans les réglages."},
+	{errNoneTicked, http.StatusBadRequest, "Aucune paire n’est cochée. Rien n’a été enregistré : revenez et cochez celles à décider ensemble."},
+	{store.ErrDecided, http.StatusConflict, "Des paires de cette affirmation ont été décidées, formées ou commentées : elle reste. Rien n’a été retiré."},
 	{errBadRequest, http.StatusBadRequest, "Ce formulaire n’a pas été compris. Rien n’a été enregistré."},
 	{errNotQuoted, http.StatusUnprocessableEntity, "Ces mots ne sont pas dans le document tel qu’il a été lu. Rien n’a été enregistré : copiez-les de la page du document."},
 	{errNoPerson, http.StatusUnprocessableEntity, "L’annuaire n’a personne de ce nom. Rien n’a été enregistré : revenez et choisissez un nom de la liste."},
@@ -70,7 +73,7 @@ var refusals = []struct {
 	{errForbidden, http.StatusForbidden, "Cet acte n’est pas permis. Rien n’a été enregistré."},
 	{store.ErrConflict, http.StatusConflict, "Quelqu’un a agi entre-temps, ou ce formulaire a déjà été envoyé. Rien de celui-ci n’a été enregistré."},
 	{store.ErrSamePerson, http.StatusForbidden, "La publication demande deux personnes : qui a confirmé ne publie pas. Rien n’a été enregistré."},
-	{store.ErrNotPublisher, http.StatusForbidden, "Cet acte n’est pas permis. Rien n’a été enregistré."},
+	{store.ErrNotPublisher, http.StatusForbidden, "Annuler une publication, ou publier de nouveau en annulant, est l’acte de qui publie. Rien n’a été enregistré."},
 	{store.ErrNotConfirmed, http.StatusConflict, "Seule une paire confirmée peut être publiée. Rien n’a été enregistré."},
 	{store.ErrPrivate, http.StatusForbidden, "Cette paire repose sur un document privé : elle n’est pas publiée. Rien n’a été enregistré."},
 }
@@ -168,6 +171,9 @@ func (p *pages) decidedSince(r *request, err error) []decided {
 		return nil
 	}
 	d := decided{Open: "/paires/" + url.PathEscape(conflict.Link)}
+	if l, err := p.DB.Link(r.Context(), conflict.Link); err == nil {
+		d.Quote = l.Claim.Quote
+	}
 	history, err := p.DB.Verdicts(r.Context(), conflict.Link)
 	if err != nil {
 		p.Logger.Error("history for a conflict page", "link", conflict.Link, "error", err)

@@ -215,6 +215,8 @@ func (p *pages) routes() http.Handler {
 		"POST /paires/{id}/remarques":        p.addRemark,
 		"POST /documents/{id}/affirmations":  p.markClaim,
 		"POST /affirmations/{id}/paires":     p.makePair,
+		"POST /affirmations/{id}/retirer":    p.dropClaim,
+		"GET /affirmations":                  p.claimList,
 		"POST /lot":                          p.decideTogether,
 		"POST /decisions":                    p.takeDecisions,
 		"POST /vues":                         p.saveView,

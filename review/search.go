@@ -53,7 +53,7 @@ func (p *pages) search(r *request) error {
 			return err
 		}
 		for _, f := range found {
-			if !r.sees(f.Document.Visibility) {
+			if !r.sees(f.Document.Visibility) || v.For != nil && f.Document.URL == v.For.URL {
 				continue
 			}
 			if v.More = len(v.Found) == searchLength; v.More {

@@ -112,10 +112,30 @@ func (r *request) draw(events []event, pairs [][2]string) timeline {
 			t.Ties = append(t.Ties, tie{a.X, a.Y, b.X, b.Y})
 		}
 	}
-	for year := first.Year() + 1; year <= last.Year(); year++ {
-		t.Years = append(t.Years, yearMark{x(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)), fmt.Sprint(year)})
-	}
+	t.Years = r.timeMarks(first, last, x)
 	return t
+}
+
+// timeMarks are the beginnings of the years between two days, of the quarters when that is less than three
+// years; marks that would write over each other are left out.
+func (r *request) timeMarks(first, last time.Time, x func(time.Time) int) (all []yearMark) {
+	step := 12
+	if last.Sub(first).Hours() < 3*365*24 {
+		step = 3
+	}
+	const room = 70 // of a name, in the picture's units
+	at := time.Date(first.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	for ; !at.After(last); at = at.AddDate(0, step, 0) {
+		if at.Before(first) || len(all) > 0 && x(at)-all[len(all)-1].X < room {
+			continue
+		}
+		name := fmt.Sprint(at.Year())
+		if step < 12 {
+			name = shortMonths[r.lang][at.Month()-1] + hard + name
+		}
+		all = append(all, yearMark{x(at), name})
+	}
+	return all
 }
 
 // dayTime is the zero time for what is no day, such as 30 February: documents hold such dates.

@@ -212,6 +212,8 @@ type ClaimFilter struct {
 	Private bool   // those of private documents too
 	Limit   int    // 0: no limit
 	ByID    bool   // in the order of the ids, not of the documents
+	Latest  bool   // the latest first, not by documents
+	Offset  int    // with Limit: how many are passed over
 	After   string // with ByID: only those after this id
 }
 
@@ -234,9 +236,12 @@ func (db *DB) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error) 
 	if f.ByID {
 		order = "c.id"
 	}
+	if f.Latest {
+		order = "c.date DESC, c.document, c.start, c.id"
+	}
 	if f.Limit > 0 {
-		order += " LIMIT ?"
-		args = append(args, f.Limit)
+		order += " LIMIT ? OFFSET ?"
+		args = append(args, f.Limit, f.Offset)
 	}
 	rows, err := db.r.QueryContext(ctx, `SELECT c.body, c.repeats, c.document, c.snapshot, d.body, d.title, c.edited_out, c.origin,
 			(SELECT count(*) FROM link l WHERE l.claim = c.id AND l.withdrawn = '')

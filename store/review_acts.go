@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"contredit/claims"
+	"contredit/evidence"
 )
 
 // ErrConflict is returned when somebody else acted on the link since the page was made.
@@ -28,8 +29,9 @@ var ErrNotConfirmed = errors.New("only a confirmed pair is published")
 // ErrSamePerson is returned when who publishes is who confirmed, and two people are asked for.
 var ErrSamePerson = errors.New("who publishes is not who confirmed")
 
-// ErrNotPublisher is returned when somebody who does not publish would publish by taking a verdict back.
-var ErrNotPublisher = errors.New("to take this back publishes the pair again, which a publisher does")
+// ErrNotPublisher is returned when somebody who does not publish would take a publication back, or publish by
+// taking a verdict back.
+var ErrNotPublisher = errors.New("a publication is taken back, or made again, by a publisher")
 
 // ErrPrivate is returned when a link is to be published that rests on a private document.
 var ErrPrivate = errors.New("a pair that rests on a private document is not published")
@@ -269,10 +271,11 @@ func (db *DB) Remarks(ctx context.Context, link string) ([]Remark, error) {
 // JournalEntry is a verdict, a remark or an override, with what it is about.
 type JournalEntry struct {
 	claims.Verdict
-	Kind     string // "verdict", "override", or that of the remark
+	Kind     string // "verdict", "override", "claim", "transcript", or that of the remark
 	Speaker  string
 	Quote    string
 	Override Override // of that kind
+	Document int64    // number of the document that a claim was marked in or a transcript attached to; 0 when it is gone
 }
 
 // Journal lists what people did, the latest first. private includes what is about pairs that
@@ -282,7 +285,9 @@ func (db *DB) Journal(ctx context.Context, private bool, limit, offset int) ([]J
 	rows, err := db.r.QueryContext(ctx, `SELECT j.id, j.link, j.reviewer, j.decision, j.reason, j.note, j.at, j.undoes, j.kind, coalesce(c.speaker, ''), coalesce(c.quote, '')
 		FROM (SELECT id, link, reviewer, decision, reason, note, at, coalesce(undoes, 0) AS undoes, 'verdict' AS kind FROM verdict
 			UNION ALL SELECT id, link, reviewer, '', '', text, at, 0, kind FROM review_act
-			UNION ALL SELECT id, '', reviewer, '', '', '', at, coalesce(undoes, 0), 'override' FROM override) j
+			UNION ALL SELECT id, '', reviewer, '', '', '', at, coalesce(undoes, 0), 'override' FROM override
+			UNION ALL SELECT number, '', coalesce(json_extract(body, '$.reviewer'), ''), '', iif(json_extract(body, '$.removed'), 'removed', ''),
+				coalesce(json_extract(body, '$.quote'), json_extract(body, '$.name'), ''), at, 0, kind FROM journal WHERE kind IN ('claim', 'transcript') AND body <> '') j
 		LEFT JOIN link l ON l.id = j.link LEFT JOIN claim c ON c.id = l.claim
 		WHERE ? OR l.visibility = 'public' ORDER BY j.at DESC, j.kind = 'verdict' DESC, j.id DESC LIMIT ? OFFSET ?`, private, limit, offset)
 	if err != nil {
@@ -300,7 +305,24 @@ func (db *DB) Journal(ctx context.Context, private bool, limit, offset int) ([]J
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("list the journal: %w", err)
 	}
+	if err := db.fillDocuments(ctx, all); err != nil {
+		return nil, err
+	}
 	return all, db.fillOverrides(ctx, all)
+}
+
+// fillDocuments finds the documents of what is told of documents and not of pairs.
+func (db *DB) fillDocuments(ctx context.Context, all []JournalEntry) error {
+	for i, e := range all {
+		if e.Kind != evidence.JournalClaim && e.Kind != evidence.JournalTranscript {
+			continue
+		}
+		err := db.r.QueryRowContext(ctx, "SELECT d.id FROM document d, journal j WHERE j.number = ? AND d.url = json_extract(j.body, '$.url')", e.ID).Scan(&all[i].Document)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("find the document of journal entry %d: %w", e.ID, err)
+		}
+	}
+	return nil
 }
 
 func (db *DB) fillOverrides(ctx context.Context, all []JournalEntry) error {

@@ -44,7 +44,7 @@ type Undo struct {
 	Links     []string
 	Verdicts  map[string]int64 // number of the verdict that is meant, by link; without one the last, whose ever it is
 	Reviewer  string
-	Publishes bool // may make a link published again
+	Publishes bool // publishes: may take a publication back, and make a link published again
 	TwoPeople bool // who confirmed does not
 }
 
@@ -78,6 +78,9 @@ func (db *DB) UndoVerdicts(ctx context.Context, u Undo) (done []claims.Verdict, 
 			last, before := standing[len(standing)-1], claims.StatusNew
 			if len(standing) > 1 {
 				before = standing[len(standing)-2].Decision
+			}
+			if last.Decision == claims.StatusPublished && !u.Publishes {
+				return fmt.Errorf("flag %s: %w", link, ErrNotPublisher)
 			}
 			if before == claims.StatusPublished {
 				if err := mayRepublish(ctx, tx, link, standing, u); err != nil {

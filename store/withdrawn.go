@@ -61,3 +61,17 @@ func (db *DB) forgetSome(ctx context.Context, before time.Time) (n int, err erro
 	}
 	return n, nil
 }
+
+// forgetLinksOf takes away the links of a claim, which nobody acted on.
+func forgetLinksOf(ctx context.Context, tx *sql.Tx, claim string) error {
+	for _, step := range []string{
+		"DELETE FROM queue_search WHERE rowid IN (SELECT q.number FROM queue q JOIN link l ON l.id = q.link WHERE l.claim = ?)",
+		"DELETE FROM queue WHERE link IN (SELECT id FROM link WHERE claim = ?)",
+		"DELETE FROM link WHERE claim = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, step, claim); err != nil {
+			return fmt.Errorf("forget the pairs of claim %s: %s: %w", claim, step, err)
+		}
+	}
+	return nil
+}
