@@ -50,11 +50,11 @@ bench-once: ## the Go benchmarks once, for what they check (that of ./review fil
 PURE := ./bench/claims ./claims ./document ./french
 BENCHSTAT := $(GO) run golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 bench-baseline: ## measure every pure step anew, into bench/baseline.txt
-	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 200ms -count 6 $(PURE) | grep -v '^ok' >bench/baseline.txt
+	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 100ms -count 6 $(PURE) | grep -v '^ok' >bench/baseline.txt
 
 bench-compare: ## the pure steps as they are now beside bench/baseline.txt
 	mkdir -p tmp
-	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 200ms -count 6 $(PURE) >tmp/bench.txt
+	CGO_ENABLED=1 $(GO) test -tags $(TAGS) -run '^$$' -bench . -benchtime 100ms -count 6 $(PURE) >tmp/bench.txt
 	$(BENCHSTAT) bench/baseline.txt tmp/bench.txt
 
 # One static file for this machine's kind; another one needs a C compiler for it in CC.
