@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -196,6 +197,9 @@ func (e configError) Error() string {
 // loadConfig reads and checks the file. Every relative path in it is relative to its folder.
 func loadConfig(path string) (*config, error) {
 	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, withHint(fmt.Errorf("read configuration: %w", err), "the file is there, and this account may not read it: run the command as the service's account (sudo -u contredit …), or look who owns it with « ls -l %s »", path)
+	}
 	if err != nil {
 		return nil, withHint(fmt.Errorf("read configuration: %w", err), "copy config.example.toml to %s and adapt it, or name the file with --config", path)
 	}

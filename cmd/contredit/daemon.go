@@ -144,15 +144,20 @@ func (d *keeper) measure() {
 	d.work.meter.registry.MustRegister(
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_scheduler_beat_age_seconds", Help: "Time since the scheduler last turned."},
 			func() float64 { return d.beat.age(time.Now()).Seconds() }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_backup_age_seconds", Help: "Age of the newest scheduled backup; 0 without one."},
+	)
+	if folder := d.config.Backup.Folder; folder != "" {
+		folder = d.config.resolve(folder)
+		d.work.meter.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_backup_age_seconds",
+			Help: "Age of the newest scheduled backup; since the first try while there is none. Absent without [backup]."},
 			func() float64 {
-				last, err := lastBackup(d.config.resolve(d.config.Backup.Folder), time.Now())
-				if err != nil {
+				state, err := backupStateOf(context.Background(), d.work.db)
+				age, listErr := backupAge(folder, state, processStart, time.Now())
+				if err = errors.Join(err, listErr); err != nil {
 					d.logger.Error("backups for metrics", "error", err)
 				}
-				return ageOf(time.Now(), last)
-			}),
-	)
+				return age.Seconds()
+			}))
+	}
 	if crew := d.work.crew; crew != nil {
 		d.work.meter.registry.MustRegister(
 			prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_workers", Help: "Worker processes that live."},

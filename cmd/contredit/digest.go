@@ -376,6 +376,15 @@ func sayMails(ctx context.Context, t terminal, db *store.DB, operator string) er
 	if len(parts) > 0 {
 		fmt.Fprintf(t.out, "courriels\u00a0: %s\n", strings.Join(parts, ", "))
 	}
+	all, err := db.StoppedMails(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.Digest == "" {
+			fmt.Fprintf(t.out, "    suspendu\u00a0: %s (%s dans le journal), %s\n", s.Address, addressTag(s.Address), oneLine(s.Reason))
+		}
+	}
 	waiting, err := db.Outbox(ctx, 1)
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 	for _, h := range held {
 		fmt.Fprintf(t.out, "    en cours : %s %s, par le processus %d\n", stageNames[string(h.Stage)], h.Subject, h.Process)
 	}
-	if err := errors.Join(sayMails(ctx, t, db, config.Mail.Operator), sayRequests(ctx, t, config, db)); err != nil {
+	if err := errors.Join(sayMails(ctx, t, db, config.Mail.Operator), sayBackups(ctx, t, db, config, time.Now()), sayRequests(ctx, t, config, db)); err != nil {
 		return err
 	}
 	loc := config.Instance.TimeZone.location()

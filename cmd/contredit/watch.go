@@ -118,7 +118,7 @@ type meter struct {
 	backups  *prometheus.CounterVec
 }
 
-func newMeter(db *store.DB, logger *slog.Logger) *meter {
+func newMeter(db *store.DB, logger *slog.Logger, followed func() []sourceConfig) *meter {
 	m := &meter{
 		registry: prometheus.NewRegistry(),
 		runs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_runs_total",
@@ -137,9 +137,26 @@ func newMeter(db *store.DB, logger *slog.Logger) *meter {
 	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "contredit_build_info", Help: "1, labelled with the version.",
 		ConstLabels: prometheus.Labels{"version": programVersion()}})
 	info.Set(1)
+	for _, outcome := range outcomes {
+		m.backups.WithLabelValues(outcome)
+	}
 	m.registry.MustRegister(m.runs, m.duration, m.requests, m.received, m.problems, m.backups, info,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger})
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger, followed})
 	return m
+}
+
+// outcomes label what ended; they are there from the start, so that an alert rule sees the first failure.
+var outcomes = []string{"done", "failed"}
+
+// begin makes the counters of sources 0, of those that are not there yet.
+func (m *meter) begin(sources []sourceConfig) {
+	for _, s := range sources {
+		for _, outcome := range outcomes {
+			m.runs.WithLabelValues(s.Name, outcome)
+		}
+		m.requests.WithLabelValues(s.Name)
+		m.received.WithLabelValues(s.Name)
+	}
 }
 
 // note counts what a collection did.
@@ -159,8 +176,9 @@ func (m *meter) note(r crawler.Report, failed bool) {
 
 // storeCollector counts what is kept each time it is asked.
 type storeCollector struct {
-	db     *store.DB
-	logger *slog.Logger
+	db       *store.DB
+	logger   *slog.Logger
+	followed func() []sourceConfig
 }
 
 var (
@@ -174,7 +192,7 @@ var (
 	backlogDesc   = prometheus.NewDesc("contredit_backlog", "Work items that wait.", []string{"stage"}, nil)
 	failingDesc   = prometheus.NewDesc("contredit_work_failing", "Work items whose last attempt failed.", nil, nil)
 	bytesDesc     = prometheus.NewDesc("contredit_database_bytes", "Size of the database file and its log.", nil, nil)
-	freshDesc     = prometheus.NewDesc("contredit_source_success_age_seconds", "Time since a source's list was last seen.", []string{"source"}, nil)
+	freshDesc     = prometheus.NewDesc("contredit_source_success_age_seconds", "Time since a source's list was last seen; since the first try when it never was.", []string{"source"}, nil)
 	newestDesc    = prometheus.NewDesc("contredit_source_new_age_seconds", "Time since a source brought a new document.", []string{"source"}, nil)
 	alarmsDesc    = prometheus.NewDesc("contredit_source_alarms", "Alarms of a source under way.", []string{"source"}, nil)
 	mailsDesc     = prometheus.NewDesc("contredit_mails", "Mails of the outbox, by state; queued ones wait.", []string{"state"}, nil)
@@ -234,9 +252,13 @@ func (s storeCollector) Collect(out chan<- prometheus.Metric) {
 		s.logger.Error("sources for metrics", "error", err)
 		return
 	}
+	for source, since := range freshness(s.followed(), sources, processStart) {
+		gauge(freshDesc, ageOf(now, since), source)
+	}
 	for _, h := range sources {
-		gauge(freshDesc, ageOf(now, h.LastSuccess), h.Source)
-		gauge(newestDesc, ageOf(now, h.LastNew), h.Source)
+		if !h.LastNew.IsZero() {
+			gauge(newestDesc, ageOf(now, h.LastNew), h.Source)
+		}
 		gauge(alarmsDesc, float64(len(h.Alarms)), h.Source)
 		gauge(keptDesc, float64(h.Documents), h.Source)
 	}
@@ -275,6 +297,28 @@ func (s storeCollector) collectHeld(ctx context.Context, gauge func(*prometheus.
 		}
 		gauge(heldDesc, float64(n), string(stage))
 	}
+}
+
+// freshness is the moment from which a source's age is counted, by its name: its last success, before one its
+// first try, before that the moment at which this process knew of it. What never worked must not look fresh.
+// Sources that are no longer followed have none.
+func freshness(followed []sourceConfig, seen []crawler.Health, known time.Time) map[string]time.Time {
+	since := map[string]time.Time{}
+	for _, s := range followed {
+		since[s.Name] = known
+	}
+	for _, h := range seen {
+		if _, ok := since[h.Source]; !ok {
+			continue
+		}
+		for _, at := range []time.Time{h.LastSuccess, h.FirstRun} {
+			if !at.IsZero() {
+				since[h.Source] = at
+				break
+			}
+		}
+	}
+	return since
 }
 
 // ageOf is in seconds; 0 when it never was.

@@ -78,8 +78,9 @@ func wire(ctx context.Context, config *config, db *store.DB, t terminal, calibra
 		return nil, fmt.Errorf("find this program, which reads PDF files in a process of its own: %w", err)
 	}
 	logger := loggerTo(t)
-	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config, config.Sources),
-		meter: newMeter(db, logger)}
+	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config, config.Sources)}
+	w.meter = newMeter(db, logger, w.followed)
+	w.meter.begin(config.Sources)
 	model, err := newJudge(config)
 	if err != nil {
 		return nil, err
@@ -121,9 +122,9 @@ func holdLittle() {
 	}
 }
 
-// loggerTo writes what the daemon does, one JSON object a line.
+// loggerTo writes what the daemon does, one JSON object a line, without anybody's mail address.
 func loggerTo(t terminal) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	return slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo, ReplaceAttr: withoutAddresses}))
 }
 
 // glossaryOf names bodies as the operator does.
