@@ -104,6 +104,7 @@ func (w *work) collect(ctx context.Context, names []string) error {
 		return err
 	}
 	started := time.Now()
+	w.refresh()
 	summary, err := w.pipeline.Process(ctx)
 	w.logSummary(run, summary, time.Since(started), err)
 	w.sayProblems(reports, summary)
@@ -141,8 +142,11 @@ func (w *work) markImports(ctx context.Context, reports []crawler.Report) error 
 	return nil
 }
 
-// keep is the crawler's sink.
+// keep is the crawler's sink. A crawl goes on with its own copy of its source when a reload makes it private.
 func (w *work) keep(ctx context.Context, doc document.Document, charset string, snap document.Snapshot) (isNew, changed bool, err error) {
+	if slices.Contains(w.privateSources(), doc.Source) {
+		doc.Visibility = document.Private
+	}
 	kept, err := w.db.SaveSnapshot(ctx, doc, charset, snap)
 	return kept.New, kept.Changed, err
 }
@@ -155,6 +159,7 @@ func (w *work) processWaiting(ctx context.Context) error {
 		return err
 	}
 	started := time.Now()
+	w.refresh()
 	summary, err := w.pipeline.Process(ctx)
 	w.logSummary(newRunID(), summary, time.Since(started), err)
 	return err

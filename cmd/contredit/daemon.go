@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -105,7 +106,10 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 	d.jobs.Go(func() { d.catchUp(ctx) })
 	go feedWatchdog(ctx, d.logger, &d.beat)
 	served := make(chan error, 1)
-	go func() { served <- d.work.serveReview(ctx, listener, &d.beat) }()
+	// The pages and their health go on until the runs have ended: who watches sees a daemon that stops, not one that died.
+	reading, closePages := context.WithCancel(context.WithoutCancel(ctx))
+	defer closePages()
+	go func() { served <- d.work.serveReview(reading, listener, &d.beat) }()
 	notifySystemd(d.logger, daemon.SdNotifyReady)
 	reloads := make(chan os.Signal, 1)
 	signal.Notify(reloads, syscall.SIGHUP)
@@ -136,6 +140,7 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 	case <-time.After(drainTime):
 		err = errors.Join(err, fmt.Errorf("a run did not end within %s; the next start goes on where it was", drainTime))
 	}
+	closePages()
 	return errors.Join(err, <-served)
 }
 
@@ -243,9 +248,19 @@ func (d *keeper) backUp(ctx context.Context) {
 func (d *keeper) catchUp(ctx context.Context) {
 	d.backUp(ctx)
 	d.retire(ctx)
+	d.makeUp(ctx, d.work.followed())
+	digests, _ := d.work.readers()
+	for _, g := range digests {
+		d.compose(ctx, g)
+	}
+	d.deliver(ctx)
+}
+
+// makeUp runs once those of the sources whose last scheduled run was missed, or that never ran.
+func (d *keeper) makeUp(ctx context.Context, sources []sourceConfig) {
 	var missed []string
 	now := time.Now()
-	for _, s := range d.work.followed() {
+	for _, s := range sources {
 		when, err := s.Schedule.parse(d.config.Instance.TimeZone.location())
 		if err != nil || when == nil {
 			continue
@@ -262,11 +277,6 @@ func (d *keeper) catchUp(ctx context.Context) {
 	if len(missed) > 0 {
 		d.collect(ctx, missed)
 	}
-	digests, _ := d.work.readers()
-	for _, g := range digests {
-		d.compose(ctx, g)
-	}
-	d.deliver(ctx)
 }
 
 // collect crawls and processes; what went wrong is logged and shown on the pages.
@@ -274,6 +284,13 @@ func (d *keeper) collect(ctx context.Context, names []string) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if ctx.Err() != nil {
+		return
+	}
+	followed := d.work.followed()
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { // while this waited, a reload may have taken it out
+		return !slices.ContainsFunc(followed, func(s sourceConfig) bool { return s.Name == name })
+	})
+	if len(names) == 0 {
 		return
 	}
 	if err := d.work.collect(ctx, names); err != nil && !errors.Is(err, errQuiet) && ctx.Err() == nil {

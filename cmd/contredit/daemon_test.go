@@ -213,6 +213,9 @@ func TestDaemonReloads(t *testing.T) {
 	if got := fmt.Sprint(good["changes"]); !strings.Contains(got, "source changed: Dépôt") || !strings.Contains(got, "source added: Autre") {
 		t.Errorf("changes = %s", got)
 	}
+	for collected := d.waitFor("collected"); collected["source"] != "Autre"; collected = d.waitFor("collected") {
+		// A source that is added is collected as at a start, and not an hour later.
+	}
 	if code := d.stop(syscall.SIGTERM); code != 0 {
 		t.Errorf("exit code = %d", code)
 	}
@@ -241,6 +244,24 @@ func TestDaemonStops(t *testing.T) {
 		if status, _ := d.get("/livez"); status != http.StatusOK {
 			t.Errorf("/livez while a server hangs = %d", status)
 		}
+		if code := d.stop(syscall.SIGTERM); code != 0 {
+			t.Errorf("exit code = %d; logged %v", code, d.log)
+		}
+	})
+	t.Run("ReloadsAndStopsDuringACrawl", func(t *testing.T) {
+		dir := t.TempDir()
+		d := startDaemon(t, dir, source)
+		<-asked
+		path := filepath.Join(dir, "contredit.toml")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		more := strings.NewReplacer("Lent", "Autre", site.URL, "http://127.0.0.1:1").Replace(source)
+		if err := errors.Join(os.WriteFile(path, append(text, more...), 0o600), d.cmd.Process.Signal(syscall.SIGHUP)); err != nil {
+			t.Fatal(err)
+		}
+		d.waitFor("configuration reloaded") // while the server still hangs
 		if code := d.stop(syscall.SIGTERM); code != 0 {
 			t.Errorf("exit code = %d; logged %v", code, d.log)
 		}
