@@ -63,6 +63,7 @@ type reviewConfig struct {
 	PublicURL    string   `toml:"public_url"`
 	Accounts     bool     `toml:"accounts"`
 	TwoPeople    bool     `toml:"two_people"`
+	Metrics      string   `toml:"metrics"` // who may ask for /metrics: "local" or "everyone"
 	ProxyHeader  string   `toml:"proxy_header"`
 	ProxyFrom    []string `toml:"proxy_from"`
 	SecretFile   string   `toml:"secret_file"`
@@ -168,7 +169,7 @@ func defaultConfig() config {
 	return config{
 		Instance: instanceConfig{Name: "contredit", Database: "contredit.db", TimeZone: "Europe/Paris", Language: "fr", Holidays: []string{"08"}},
 		Crawler:  crawlerConfig{Delay: duration(5 * time.Second), Timeout: duration(2 * time.Minute), MaxBody: 64 << 20, Budget: 500},
-		Review:   reviewConfig{Listen: "127.0.0.1:8480"},
+		Review:   reviewConfig{Listen: "127.0.0.1:8480", Metrics: "local"},
 		Engine:   engineConfig{Workers: 1},
 		Mail:     mailConfig{Folder: "mail", Security: "starttls"},
 		Backup:   backupConfig{Schedule: "40 3 * * *", Keep: 14},

@@ -17,8 +17,6 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/robfig/cron/v3"
-
-	"contredit/store"
 )
 
 // mostJitter spreads the runs of sources that share a schedule.
@@ -35,16 +33,11 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	if _, err := o.parse(args, 0, 0); err != nil {
 		return err
 	}
-	config, db, err := where.open(ctx)
-	if err != nil {
+	config, db, lock, err := where.openWithRoom(ctx, loggerTo(t))
+	if err != nil || db == nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	lock, err := lockDatabase(ctx, config, db)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
+	defer func() { err = errors.Join(err, lock.Release(), db.Close()) }()
 	holdLittle()
 	work, err := newWork(ctx, config, db, t)
 	if err != nil {
@@ -60,27 +53,12 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 		return withHint(fmt.Errorf("listen on %s: %w", config.Review.Listen, err), "another program holds this port; change review.listen in %s", config.path)
 	}
 	d := &keeper{place: where, config: config, work: work, logger: work.logger}
+	warnOfAccounts(ctx, config, db, d.logger)
 	d.logger.Info("started", "address", "http://"+listener.Addr().String()+"/", "version", programVersion(), "process", os.Getpid(),
 		"sources", len(config.Sources), "workers", config.Engine.Workers, "digests", len(config.Digests), "seconds", time.Since(processStart).Seconds())
 	err = d.run(ctx, listener)
 	d.logger.Info("stopped", "error", err)
 	return err
-}
-
-// lockDatabase keeps two processes from collecting into one database, and frees the work that
-// a killed one had taken.
-func lockDatabase(ctx context.Context, config *config, db *store.DB) (*store.Lock, error) {
-	lock, err := store.LockFile(config.Instance.Database, time.Now())
-	if errors.Is(err, store.ErrLocked) {
-		return nil, withHint(err, "that process collects already; stop it first, or use another database with --db")
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(db.ReleaseWork(ctx), db.ReleaseMails(ctx)); err != nil {
-		return nil, errors.Join(err, lock.Release())
-	}
-	return lock, nil
 }
 
 // keeper keeps the schedule and serves the review pages until its context ends. It stops in

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"contredit/crawler"
 	"contredit/store"
 )
 
@@ -147,7 +148,7 @@ func examineSources(ctx context.Context, config *config, db *store.DB, _ time.Ti
 		case health.Runs == 0:
 			f.warn, f.bad, f.mend = true, "jamais collectée", fmt.Sprintf("contredit crawl --config %s %q", config.path, s.Name)
 		case len(health.Alarms) > 0:
-			f.bad, f.mend = health.Alarms[0].Sentence, "docs/sources.md dit ce que chaque alerte veut dire"
+			f.bad, f.mend = health.Alarms[0].Sentence, mendingOf(health.Alarms[0].Kind, s, config)
 		case health.Error != "":
 			f.bad, f.mend = health.Error, "ouvrez l’adresse de la source dans un navigateur"
 		case s.Schedule != "" && time.Since(health.LastSuccess) > slowestSource:
@@ -156,4 +157,15 @@ func examineSources(ctx context.Context, config *config, db *store.DB, _ time.Ti
 		found = append(found, f)
 	}
 	return found, nil
+}
+
+// mendingOf is what to do about an alarm of a source; docs/sources.md says more.
+func mendingOf(kind crawler.AlarmKind, s sourceConfig, config *config) string {
+	switch {
+	case len(s.Start) == 0 || s.Form == "folder":
+		return "vérifiez le dossier de la source (« start » dans " + config.path + ") et à qui il est"
+	case kind == crawler.AlarmEmpty:
+		return fmt.Sprintf("contredit source try %s propose « link » et « include » pour la page comme elle est maintenant", s.Start[0])
+	}
+	return fmt.Sprintf("ouvrez %s dans un navigateur ; si la source a déménagé, corrigez « start » dans %s, puis : contredit source try ADRESSE", s.Start[0], config.path)
 }

@@ -12,6 +12,7 @@ import (
 
 	"contredit/claims"
 	"contredit/crawler"
+	"contredit/document"
 	"contredit/store"
 )
 
@@ -66,6 +67,9 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 		} else {
 			fmt.Fprintf(t.out, "%s\n", s.Name)
 			printHealth(t.out, sources[i], loc)
+		}
+		if document.Visibility(s.Visibility) == document.Private {
+			fmt.Fprintf(t.out, "    privée\u00a0: « %s » dans /metrics\n", privateLabel(s.Name))
 		}
 		fmt.Fprintf(t.out, "    %s\n", frenchNext(s, loc, now))
 	}

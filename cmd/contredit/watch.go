@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -18,6 +21,7 @@ import (
 	"contredit/api"
 	"contredit/crawler"
 	"contredit/digest"
+	"contredit/document"
 	"contredit/store"
 )
 
@@ -116,11 +120,34 @@ type meter struct {
 	received *prometheus.CounterVec
 	problems *prometheus.CounterVec
 	backups  *prometheus.CounterVec
+	followed func() []sourceConfig
+}
+
+// labelsOf are the names of sources in the metrics, which travel further than the pages. A private source has a name
+// that tells nothing, and « contredit status » tells which it is; what is not followed is treated as private, since
+// nothing says that it was not.
+func labelsOf(followed []sourceConfig) func(source string) string {
+	public := map[string]bool{}
+	for _, s := range followed {
+		public[s.Name] = document.Visibility(s.Visibility) != document.Private
+	}
+	return func(source string) string {
+		if public[source] {
+			return source
+		}
+		return privateLabel(source)
+	}
+}
+
+// privateLabel stands for the name of a private source.
+func privateLabel(source string) string {
+	sum := sha256.Sum256([]byte("source " + source))
+	return "privée-" + hex.EncodeToString(sum[:3])
 }
 
 func newMeter(db *store.DB, logger *slog.Logger, followed func() []sourceConfig) *meter {
 	m := &meter{
-		registry: prometheus.NewRegistry(),
+		registry: prometheus.NewRegistry(), followed: followed,
 		runs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_runs_total",
 			Help: "Collections of a source that ended, by outcome."}, []string{"source", "outcome"}),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "contredit_stage_seconds",
@@ -150,12 +177,13 @@ var outcomes = []string{"done", "failed"}
 
 // begin makes the counters of sources 0, of those that are not there yet.
 func (m *meter) begin(sources []sourceConfig) {
+	label := labelsOf(sources)
 	for _, s := range sources {
 		for _, outcome := range outcomes {
-			m.runs.WithLabelValues(s.Name, outcome)
+			m.runs.WithLabelValues(label(s.Name), outcome)
 		}
-		m.requests.WithLabelValues(s.Name)
-		m.received.WithLabelValues(s.Name)
+		m.requests.WithLabelValues(label(s.Name))
+		m.received.WithLabelValues(label(s.Name))
 	}
 }
 
@@ -165,11 +193,12 @@ func (m *meter) note(r crawler.Report, failed bool) {
 	if failed {
 		outcome = "failed"
 	}
-	m.runs.WithLabelValues(r.Source, outcome).Inc()
-	m.requests.WithLabelValues(r.Source).Add(float64(r.Requests))
-	m.received.WithLabelValues(r.Source).Add(float64(r.Bytes))
+	source := labelsOf(m.followed())(r.Source)
+	m.runs.WithLabelValues(source, outcome).Inc()
+	m.requests.WithLabelValues(source).Add(float64(r.Requests))
+	m.received.WithLabelValues(source).Add(float64(r.Bytes))
 	for _, p := range r.Problems {
-		m.problems.WithLabelValues(r.Source, string(p.Kind)).Inc()
+		m.problems.WithLabelValues(source, string(p.Kind)).Inc()
 	}
 	m.duration.WithLabelValues("crawl").Observe(r.Ended.Sub(r.Started).Seconds())
 }
@@ -252,15 +281,16 @@ func (s storeCollector) Collect(out chan<- prometheus.Metric) {
 		s.logger.Error("sources for metrics", "error", err)
 		return
 	}
+	label := labelsOf(s.followed())
 	for source, since := range freshness(s.followed(), sources, processStart) {
-		gauge(freshDesc, ageOf(now, since), source)
+		gauge(freshDesc, ageOf(now, since), label(source))
 	}
 	for _, h := range sources {
 		if !h.LastNew.IsZero() {
-			gauge(newestDesc, ageOf(now, h.LastNew), h.Source)
+			gauge(newestDesc, ageOf(now, h.LastNew), label(h.Source))
 		}
-		gauge(alarmsDesc, float64(len(h.Alarms)), h.Source)
-		gauge(keptDesc, float64(h.Documents), h.Source)
+		gauge(alarmsDesc, float64(len(h.Alarms)), label(h.Source))
+		gauge(keptDesc, float64(h.Documents), label(h.Source))
 	}
 }
 
@@ -348,10 +378,28 @@ func withHealth(pages http.Handler, w *work, h *heartbeat) http.Handler {
 		}
 		answerHealth(out, w.logger, http.StatusOK, "ok")
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(w.meter.registry, promhttp.HandlerOpts{}))
+	metrics := promhttp.HandlerFor(w.meter.registry, promhttp.HandlerOpts{})
+	mux.HandleFunc("GET /metrics", func(out http.ResponseWriter, r *http.Request) {
+		if w.config.Review.Metrics != "everyone" && !ofThisMachine(r) {
+			answerHealth(out, w.logger, http.StatusForbidden, "for this machine alone, unless [review] metrics says otherwise")
+			return
+		}
+		metrics.ServeHTTP(out, r)
+	})
 	mux.Handle(api.Prefix+"/", api.New(w.db, w.logger))
 	mux.Handle("/", pages)
 	return mux
+}
+
+// ofThisMachine says whether a program of this machine asks for itself, and not a proxy for somebody.
+func ofThisMachine(r *http.Request) bool {
+	for _, header := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
+		if r.Header.Get(header) != "" {
+			return false
+		}
+	}
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && peer.Addr().Unmap().IsLoopback()
 }
 
 func answerHealth(out http.ResponseWriter, logger *slog.Logger, status int, text string) {
