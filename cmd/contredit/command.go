@@ -98,6 +98,10 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			printHelp(stdout)
 			return exitDone
 		}
+		if print, ok := shellCompletions[strings.Join(rest, " ")]; ok {
+			print(stdout)
+			return exitDone
+		}
 		if print, ok := map[string]func(io.Writer){"--man": printManual, "--completion": printCompletion}[rest[0]]; ok {
 			print(stdout)
 			return exitDone

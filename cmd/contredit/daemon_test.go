@@ -158,6 +158,18 @@ func TestDaemonSeenFromOutside(t *testing.T) {
 			ours[strings.FieldsFunc(line, func(r rune) bool { return r == '{' || r == ' ' })[0]] = true
 		}
 	}
+	documented, err := os.ReadFile(filepath.Join("..", "..", "docs", "reliability.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range ours {
+		for _, part := range []string{"_bucket", "_sum", "_count"} {
+			name = strings.TrimSuffix(name, part)
+		}
+		if !bytes.Contains(documented, []byte("`"+name+"`")) {
+			t.Errorf("docs/reliability.md does not tell of %s", name)
+		}
+	}
 	if len(ours) < 25 {
 		t.Errorf("%d names of ours in /metrics, want 25: %v", len(ours), ours)
 	}

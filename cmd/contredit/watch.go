@@ -167,6 +167,9 @@ func newMeter(db *store.DB, logger *slog.Logger, followed func() []sourceConfig)
 	for _, outcome := range outcomes {
 		m.backups.WithLabelValues(outcome)
 	}
+	for _, stage := range []string{"crawl", "process"} {
+		m.duration.WithLabelValues(stage)
+	}
 	m.registry.MustRegister(m.runs, m.duration, m.requests, m.received, m.problems, m.backups, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger, followed})
 	return m
