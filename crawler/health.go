@@ -11,6 +11,7 @@ import (
 // Health is how a source has been over its runs.
 type Health struct {
 	Source      string
+	FirstRun    time.Time // zero for a source of before this was kept
 	LastRun     time.Time
 	LastSuccess time.Time // last run that saw all its start pages
 	LastNew     time.Time // last run that met a new document, or its announced day
@@ -79,6 +80,9 @@ const (
 func (r *run) observe() {
 	h, now := &r.health, r.report.Ended
 	h.Source, h.LastRun = r.source.Name, now
+	if h.Runs == 0 || h.FirstRun.IsZero() && h.LastSuccess.IsZero() {
+		h.FirstRun = now // from here on an age is counted until the first success
+	}
 	h.Runs++
 	h.Documents += r.report.New
 	r.notePass()

@@ -31,11 +31,18 @@ func (s SMTP) Send(ctx context.Context, m *Message) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
-	if err := client.DialWithContext(ctx); err != nil {
+	if err := dial(ctx, client); err != nil {
 		return "", fmt.Errorf("%w: %s: %w", ErrUnreachable, s.Server, err)
 	}
-	err = client.Send(m.msg)
-	closing := client.Close()
+	var closing error
+	err = within(ctx, lastWords, func() error {
+		err := client.Send(m.msg)
+		closing = client.Close()
+		return err
+	})
+	if errors.Is(err, errAbandoned) { // the message and closing are still in use
+		return "", fmt.Errorf("send to %s by %s: %w", m.Recipient, s.Server, err)
+	}
 	// Some servers hang up after their last answer: the message is taken all the same.
 	if err == nil || m.msg.IsDelivered() {
 		return answerOf(m), nil
@@ -68,10 +75,54 @@ func (s SMTP) Check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := client.DialWithContext(ctx); err != nil {
+	if err := dial(ctx, client); err != nil {
 		return fmt.Errorf("connect to %s: %w", s.Server, err)
 	}
 	return client.Close()
+}
+
+// lastWords is how long a message that is on its way when we are told to stop may still be answered: one that
+// was taken and whose answer nobody hears is sent a second time.
+const lastWords = 5 * time.Second
+
+// errAbandoned is an exchange that nobody waits for any more.
+var errAbandoned = errors.New("stopped before the server answered")
+
+// dial connects, secures and signs in. The library heeds the context only until the connection stands: a
+// server that then says nothing would hold up a stop until the timeout.
+func dial(ctx context.Context, client *gomail.Client) error {
+	dialled := make(chan error, 1)
+	err := within(ctx, 0, func() error {
+		err := client.DialWithContext(ctx)
+		dialled <- err
+		return err
+	})
+	if errors.Is(err, errAbandoned) {
+		go func() {
+			if <-dialled == nil {
+				_ = client.Close() // nobody uses it
+			}
+		}()
+	}
+	return err
+}
+
+// within waits for an exchange until it ends, or until a while after the context did. One that is abandoned
+// goes on in the background until its own timeout.
+func within(ctx context.Context, grace time.Duration, exchange func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- exchange() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(grace):
+		return fmt.Errorf("%w: %w", errAbandoned, context.Cause(ctx))
+	}
 }
 
 func (s SMTP) client() (*gomail.Client, error) {

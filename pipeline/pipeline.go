@@ -41,6 +41,12 @@ type Pipeline struct {
 	serving serving
 }
 
+// Renew has the next pass extract and link with others. It must not be called during a pass.
+func (p *Pipeline) Renew(extractor *claims.Extractor, linker func(index *claims.Memory, directory *claims.Directory) *claims.Linker) {
+	p.Extractor, p.Linker = extractor, linker
+	p.kept.directory, p.kept.learned = nil, nil // it begins with the people that the extractor knows
+}
+
 // Unread is a document that could not be read, and what to do about it.
 type Unread struct {
 	URL   string

@@ -281,3 +281,13 @@ func (c *checker) cited(ctx context.Context, e claims.Evidence) (bool, error) {
 	}
 	return false, rows.Err()
 }
+
+// QuickCheck looks through the pages of the file and returns what SQLite finds wrong with them, at most three
+// faults. It reads the whole file; a context that ends cuts it short.
+func (db *DB) QuickCheck(ctx context.Context) ([]string, error) {
+	faults, err := db.strings(ctx, "look through the pages", "PRAGMA quick_check(3)")
+	if len(faults) == 1 && faults[0] == "ok" {
+		faults = nil
+	}
+	return faults, err
+}

@@ -169,10 +169,14 @@ func (db *DB) RetryMails(ctx context.Context) error {
 	})
 }
 
+// cutShort is the answer of a mail whose sender was killed: the server may have taken it.
+const cutShort = "le programme s’est arrêté pendant l’envoi, sans la réponse du serveur\u00a0: peut-être parti, il repart sous le même Message-ID"
+
 // ReleaseMails gives back the mails that a killed program was sending. Nobody may be sending.
 func (db *DB) ReleaseMails(ctx context.Context) error {
 	return db.write(ctx, "release mails", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE mail SET not_before = ? WHERE state = 'queued' AND attempts > 0 AND answer = '' AND not_before > ?", db.now(), db.now())
+		_, err := tx.ExecContext(ctx, "UPDATE mail SET not_before = ?, answer = ? WHERE state = 'queued' AND attempts > 0 AND answer IN ('', ?) AND not_before > ?",
+			db.now(), cutShort, cutShort, db.now())
 		return err
 	})
 }

@@ -28,6 +28,10 @@ var ErrNotFound = errors.New("not in the store")
 // ErrNewerSchema is returned by Open when a later contredit wrote the file.
 var ErrNewerSchema = errors.New("the database was written by a later version of contredit")
 
+// ErrEmptyFile is returned by Open when the file is there and holds nothing: what it held is lost, and must not
+// become a new database in silence.
+var ErrEmptyFile = errors.New("the database file is empty (0 bytes)")
+
 // ErrNoFTS5 is returned by Open when the program was built without full-text search.
 var ErrNoFTS5 = errors.New("this program was built without SQLite's full-text search (build with -tags sqlite_fts5)")
 
@@ -50,13 +54,13 @@ func Open(ctx context.Context, path string) (*DB, error) {
 			return nil, fmt.Errorf("make the folder of the database %s: %w", path, err)
 		}
 	}
-	// SQLite makes files that everybody may read; those beside it take the mode of the first.
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if err == nil {
-		err = file.Close()
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("make database %s: %w", path, err)
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := makeFile(ctx, path); err != nil {
+			return nil, fmt.Errorf("make database %s: %w", path, err)
+		}
+	case err == nil && info.Mode().IsRegular() && info.Size() == 0:
+		return nil, fmt.Errorf("open database %s: %w", path, ErrEmptyFile)
 	}
 	w, err := sql.Open("sqlite3", dsn(path, false))
 	if err != nil {
@@ -77,6 +81,37 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	r.SetMaxOpenConns(4)
 	db.r = r
 	return db, nil
+}
+
+// makeFile makes a database without tables. It appears under its name with its first page: killed anywhere, no
+// empty file is left that would look like a lost one.
+func makeFile(ctx context.Context, path string) (err error) {
+	// SQLite makes files that everybody may read; those beside it take the mode of the first.
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".begun-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if gone := os.Remove(file.Name()); !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}()
+	if err := file.Close(); err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite3", dsn(file.Name(), false))
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	// Connecting sets the log's mode, which writes the first page.
+	if err := errors.Join(db.PingContext(ctx), db.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(file.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
+		return nil // another process may have made it meanwhile
+	}
+	return os.Rename(file.Name(), path) // a file system without links
 }
 
 // dsn builds the only data source name in the program: go-sqlite3 accepts misspelt options

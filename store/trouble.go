@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -18,11 +19,18 @@ const (
 
 // TroubleOf says which trouble an error of this package comes from.
 func TroubleOf(err error) Trouble {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return DiskFull
+	}
 	var failed sqlite3.Error
 	if !errors.As(err, &failed) {
 		return NoTrouble
 	}
 	switch failed.Code {
+	case sqlite3.ErrIoErr: // what a full disk looks like where SQLite writes its log
+		if failed.SystemErrno == syscall.ENOSPC || failed.SystemErrno == syscall.EDQUOT {
+			return DiskFull
+		}
 	case sqlite3.ErrFull:
 		return DiskFull
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:

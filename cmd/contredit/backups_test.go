@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -105,20 +107,23 @@ func TestBackupThatFailsCostsNoOtherBackup(t *testing.T) {
 
 func TestDoctorSpeaksOfBackups(t *testing.T) {
 	w, now := backupWork(t, 2)
-	if f := examineBackups(w.config, *now); !f.warn || f.bad == "" {
+	if f := examineBackups(w.config, backupState{}, *now); !f.warn || f.bad == "" {
 		t.Errorf("without a copy: %+v", f)
 	}
 	if _, err := w.backUpDue(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if f := examineBackups(w.config, *now); f.bad != "" {
-		t.Errorf("with a fresh copy: %+v", f)
+	if f := examineBackups(w.config, backupState{}, *now); !f.warn || !strings.Contains(f.bad, "même disque") || f.mend == "" {
+		t.Errorf("with a fresh copy beside the database, as when a disk is not mounted: %+v", f)
 	}
-	if f := examineBackups(w.config, now.AddDate(0, 0, 3)); f.bad == "" || f.warn || f.mend == "" {
+	if sameDisk(w.config.resolve("not/yet"), "/proc") || !sameDisk(w.config.resolve("not/yet"), w.config.resolve("copies")) {
+		t.Error("a folder that is not there yet stands where the one above it does")
+	}
+	if f := examineBackups(w.config, backupState{}, now.AddDate(0, 0, 3)); f.bad == "" || f.warn || f.mend == "" {
 		t.Errorf("with a copy three days old: %+v", f)
 	}
 	w.config.Backup.Folder = ""
-	if f := examineBackups(w.config, *now); !f.warn || f.mend == "" {
+	if f := examineBackups(w.config, backupState{}, *now); !f.warn || f.mend == "" {
 		t.Errorf("without [backup]: %+v", f)
 	}
 	if _, err := os.Stat(w.config.resolve("copies")); errors.Is(err, fs.ErrNotExist) {
@@ -149,5 +154,76 @@ func TestClockThatJumps(t *testing.T) {
 				t.Errorf("%d copies, want one before the jump and one after it", made)
 			}
 		})
+	}
+}
+
+// TestBackupThatFailsIsTold holds that copies that never worked do not look fresh, and that doctor and status say
+// why the last one failed, until one is made.
+func TestBackupThatFailsIsTold(t *testing.T) {
+	w, now := backupWork(t, 2)
+	folder := w.config.resolve("copies")
+	if err := os.WriteFile(folder, nil, 0o600); err != nil { // a file where the folder should be
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := w.backUpDue(t.Context()); err == nil {
+			t.Fatal("want the copy to fail")
+		}
+		*now = now.Add(24 * time.Hour)
+	}
+	if err := os.Remove(folder); err != nil {
+		t.Fatal(err)
+	}
+	state, err := backupStateOf(t.Context(), w.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if age, err := backupAge(folder, state, *now, *now); err != nil || age != 72*time.Hour {
+		t.Errorf("age = %v, %v; want the three days since the first try", age, err)
+	}
+	if age, err := backupAge(folder, backupState{}, now.Add(-time.Minute), *now); err != nil || age != time.Minute {
+		t.Errorf("age before the first try = %v, %v; want the time since the start", age, err)
+	}
+	if f := examineBackups(w.config, state, *now); f.bad == "" || f.warn || !strings.Contains(f.bad, "list backups") {
+		t.Errorf("doctor: %+v; want why the last copy failed", f)
+	}
+	said := func() string {
+		var out bytes.Buffer
+		if err := sayBackups(t.Context(), terminal{out: &out}, w.db, w.config, *now); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if text := said(); !strings.Contains(text, "aucune encore") || !strings.Contains(text, "a échoué") {
+		t.Errorf("status says %q", text)
+	}
+	if _, err := w.backUpDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if text := said(); !strings.Contains(text, "la dernière du") || strings.Contains(text, "échoué") {
+		t.Errorf("status says %q after a copy was made", text)
+	}
+}
+
+// TestHalfBackupsAreRemoved holds that what a killed process left goes at the next copy, and what is being written stays.
+func TestHalfBackupsAreRemoved(t *testing.T) {
+	w, _ := backupWork(t, 2)
+	folder := w.config.resolve("copies")
+	half, fresh := filepath.Join(folder, "contredit-2026-10-01-014000.db.new"), filepath.Join(folder, "contredit-2026-10-02-014000.db.new")
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(half, nil, 0o600), os.WriteFile(fresh, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-2 * halfBackupAge)
+	if err := os.Chtimes(half, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.backUpDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(half); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("half a backup: %v", err)
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Errorf("one that is being written: %v", err)
 	}
 }

@@ -45,20 +45,23 @@ func runCrawl(ctx context.Context, t terminal, c command, args []string) (err er
 
 // choose returns the sources named, or all of them without a name.
 func (w *work) choose(names []string) ([]crawler.Source, error) {
+	w.reloading.RLock()
+	sources := w.sources
+	w.reloading.RUnlock()
 	if len(names) == 0 {
-		return w.sources, nil
+		return sources, nil
 	}
 	var chosen []crawler.Source
 	for _, name := range names {
 		found := false
-		for _, s := range w.sources {
+		for _, s := range sources {
 			if strings.EqualFold(s.Name, name) {
 				chosen, found = append(chosen, s), true
 			}
 		}
 		if !found {
 			var known []string
-			for _, s := range w.sources {
+			for _, s := range sources {
 				known = append(known, s.Name)
 			}
 			return nil, withHint(wrongUsage("no source is called %q", name), "the configuration has: %s", strings.Join(known, "; "))
@@ -86,10 +89,10 @@ func (w *work) collect(ctx context.Context, names []string) error {
 			w.t.say("%s : interrompu : %v", s.Name, err)
 			silent = append(silent, s.Name)
 		}
-		if report.Found == 0 && len(report.Problems)+len(report.Standing) > 0 {
+		if sawNothing(report) {
 			silent = append(silent, s.Name)
 		}
-		w.meter.note(report, err != nil)
+		w.meter.note(report, err != nil || sawNothing(report))
 		reports = append(reports, report)
 		w.logReport(run, report, err)
 		w.sayReport(report)
@@ -101,6 +104,7 @@ func (w *work) collect(ctx context.Context, names []string) error {
 		return err
 	}
 	started := time.Now()
+	w.refresh()
 	summary, err := w.pipeline.Process(ctx)
 	w.logSummary(run, summary, time.Since(started), err)
 	w.sayProblems(reports, summary)
@@ -138,8 +142,11 @@ func (w *work) markImports(ctx context.Context, reports []crawler.Report) error 
 	return nil
 }
 
-// keep is the crawler's sink.
+// keep is the crawler's sink. A crawl goes on with its own copy of its source when a reload makes it private.
 func (w *work) keep(ctx context.Context, doc document.Document, charset string, snap document.Snapshot) (isNew, changed bool, err error) {
+	if slices.Contains(w.privateSources(), doc.Source) {
+		doc.Visibility = document.Private
+	}
 	kept, err := w.db.SaveSnapshot(ctx, doc, charset, snap)
 	return kept.New, kept.Changed, err
 }
@@ -152,6 +159,7 @@ func (w *work) processWaiting(ctx context.Context) error {
 		return err
 	}
 	started := time.Now()
+	w.refresh()
 	summary, err := w.pipeline.Process(ctx)
 	w.logSummary(newRunID(), summary, time.Since(started), err)
 	return err
@@ -178,7 +186,8 @@ func (w *work) sayReport(r crawler.Report) {
 // sayHealth says how a source has been, and when it is collected next. The alarms that began
 // in this run were said with its report.
 func (w *work) sayHealth(ctx context.Context, r crawler.Report) error {
-	i := slices.IndexFunc(w.config.Sources, func(s sourceConfig) bool { return s.Name == r.Source })
+	sources := w.followed()
+	i := slices.IndexFunc(sources, func(s sourceConfig) bool { return s.Name == r.Source })
 	if i < 0 {
 		return nil // the demo's sources have no schedule, and one run
 	}
@@ -191,7 +200,7 @@ func (w *work) sayHealth(ctx context.Context, r crawler.Report) error {
 	})
 	loc := w.config.Instance.TimeZone.location()
 	printHealth(w.t.err, health, loc)
-	w.t.say("    %s", frenchNext(w.config.Sources[i], loc, w.db.Now()))
+	w.t.say("    %s", frenchNext(sources[i], loc, w.db.Now()))
 	return nil
 }
 

@@ -66,6 +66,8 @@ type command struct {
 // usageError is a wrong command line: exit code 2.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
 func wrongUsage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // hintedError carries what to do next.
@@ -94,6 +96,10 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if name == "help" || name == "--help" || name == "-h" {
 		if len(rest) == 0 {
 			printHelp(stdout)
+			return exitDone
+		}
+		if print, ok := shellCompletions[strings.Join(rest, " ")]; ok {
+			print(stdout)
 			return exitDone
 		}
 		if print, ok := map[string]func(io.Writer){"--man": printManual, "--completion": printCompletion}[rest[0]]; ok {
@@ -142,6 +148,8 @@ func hintFor(err error) string {
 	switch {
 	case errors.Is(err, store.ErrNoFTS5):
 		return "build it with « make build », which passes -tags sqlite_fts5"
+	case errors.Is(err, store.ErrEmptyFile):
+		return "if nothing is lost with it, remove the empty file to begin anew; otherwise move it away, then « contredit restore BACKUP »"
 	case errors.Is(err, store.ErrNewerSchema):
 		return "use the newer contredit, or restore a backup made with this one"
 	case errors.Is(err, fs.ErrPermission):

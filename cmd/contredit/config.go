@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -62,6 +63,7 @@ type reviewConfig struct {
 	PublicURL    string   `toml:"public_url"`
 	Accounts     bool     `toml:"accounts"`
 	TwoPeople    bool     `toml:"two_people"`
+	Metrics      string   `toml:"metrics"` // who may ask for /metrics: "local" or "everyone"
 	ProxyHeader  string   `toml:"proxy_header"`
 	ProxyFrom    []string `toml:"proxy_from"`
 	SecretFile   string   `toml:"secret_file"`
@@ -167,7 +169,7 @@ func defaultConfig() config {
 	return config{
 		Instance: instanceConfig{Name: "contredit", Database: "contredit.db", TimeZone: "Europe/Paris", Language: "fr", Holidays: []string{"08"}},
 		Crawler:  crawlerConfig{Delay: duration(5 * time.Second), Timeout: duration(2 * time.Minute), MaxBody: 64 << 20, Budget: 500},
-		Review:   reviewConfig{Listen: "127.0.0.1:8480"},
+		Review:   reviewConfig{Listen: "127.0.0.1:8480", Metrics: "local"},
 		Engine:   engineConfig{Workers: 1},
 		Mail:     mailConfig{Folder: "mail", Security: "starttls"},
 		Backup:   backupConfig{Schedule: "40 3 * * *", Keep: 14},
@@ -196,6 +198,9 @@ func (e configError) Error() string {
 // loadConfig reads and checks the file. Every relative path in it is relative to its folder.
 func loadConfig(path string) (*config, error) {
 	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, withHint(fmt.Errorf("read configuration: %w", err), "the file is there, and this account may not read it: run the command as the service's account (sudo -u contredit …), or look who owns it with « ls -l %s »", path)
+	}
 	if err != nil {
 		return nil, withHint(fmt.Errorf("read configuration: %w", err), "copy config.example.toml to %s and adapt it, or name the file with --config", path)
 	}

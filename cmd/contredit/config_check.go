@@ -124,6 +124,9 @@ func (c *config) checkInstance() error {
 	if !listen.Addr().IsLoopback() && !c.Review.Accounts && c.Review.ProxyHeader == "" {
 		return c.wrongIn("review", "listen", "%q can be reached from other machines while accounts are off; set accounts = true and run « contredit reviewer add », or listen on 127.0.0.1", c.Review.Listen)
 	}
+	if err := oneOf(c.Review.Metrics, "local", "everyone"); err != nil {
+		return c.wrongIn("review", "metrics", "%v", err)
+	}
 	if c.Engine.Threshold < 0 || c.Engine.Threshold > 1 {
 		return c.wrongIn("engine", "threshold", "%v; allowed: 0 to 1", c.Engine.Threshold)
 	}

@@ -28,12 +28,13 @@ const (
 	workerGrace = 10 * time.Second
 )
 
-// greeting is what a worker process is told first: it works as the daemon began, also when it takes the
+// greeting is what a worker process is told first: it works as the daemon does, also when it takes the
 // place of another after somebody wrote into the configuration.
 type greeting struct {
 	Version     string             `json:"version"`
 	Path        string             `json:"path"`     // of the configuration
 	Text        []byte             `json:"text"`     // of it; empty when there is no file
+	Engine      engineConfig       `json:"engine"`   // as the daemon began, whatever the text says
 	Database    string             `json:"database"` // path
 	Calibration claims.Calibration `json:"calibration"`
 }
@@ -57,9 +58,11 @@ type crew struct {
 
 // member is one place in the crew.
 type member struct {
-	process *exec.Cmd // nil while none runs
+	process *exec.Cmd     // nil while none runs
+	ended   chan struct{} // closed when process has
 	in      io.WriteCloser
-	deaths  int // soon after the start, in a row
+	deaths  int  // soon after the start, in a row
+	renewed bool // told to end, so that another knows the configuration of now
 }
 
 func newCrew(program string, size int, g greeting, db *store.DB, logger *slog.Logger, talk io.Writer) *crew {
@@ -94,6 +97,11 @@ func (c *crew) keep(m *member) {
 		default:
 		}
 		c.mutex.Lock()
+		if m.renewed {
+			m.renewed = false
+			c.mutex.Unlock()
+			continue
+		}
 		if time.Since(began) > wellLived {
 			m.deaths = 0
 		}
@@ -118,17 +126,18 @@ func (c *crew) serve(m *member) (process int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("start a worker process: %w", err)
 	}
-	hello, err := json.Marshal(c.greeting)
-	if err != nil {
-		return 0, fmt.Errorf("greet a worker process: %w", err)
-	}
 	c.mutex.Lock()
 	if c.left {
 		c.mutex.Unlock()
 		return 0, in.Close()
 	}
+	hello, err := json.Marshal(c.greeting)
+	if err != nil {
+		c.mutex.Unlock()
+		return 0, fmt.Errorf("greet a worker process: %w", err)
+	}
 	if err = cmd.Start(); err == nil {
-		m.process = cmd
+		m.process, m.ended = cmd, make(chan struct{})
 	}
 	c.mutex.Unlock()
 	if err != nil {
@@ -139,13 +148,14 @@ func (c *crew) serve(m *member) (process int, err error) {
 		err = fmt.Errorf("greet a worker process: %w", greetErr)
 	}
 	c.mutex.Lock()
-	if m.in = in; c.left { // nobody wakes it before it is greeted, or ends it
+	if m.in = in; c.left || m.renewed { // nobody wakes it before it is greeted, or ends it
 		err = errors.Join(err, in.Close())
 	}
 	c.mutex.Unlock()
 	err = errors.Join(err, cmd.Wait())
 	c.mutex.Lock()
 	m.process, m.in = nil, nil
+	close(m.ended)
 	c.mutex.Unlock()
 	if n, releaseErr := c.db.ReleaseWorkOf(context.Background(), process); releaseErr != nil {
 		err = errors.Join(err, releaseErr)
@@ -202,6 +212,35 @@ func (c *crew) alive() (n int) {
 		}
 	}
 	return n
+}
+
+// renew has the worker processes replaced by others that know another text of the configuration, and returns when
+// the old ones are gone. Between two passes none of them has anything in hand.
+func (c *crew) renew(text []byte) {
+	c.mutex.Lock()
+	c.greeting.Text = text
+	var old []*exec.Cmd
+	var ended []chan struct{}
+	for _, m := range c.members {
+		if m.process == nil {
+			continue // who takes the place is greeted with the new text
+		}
+		m.renewed = true
+		old, ended = append(old, m.process), append(ended, m.ended)
+		if m.in != nil {
+			_ = m.in.Close() // it may have ended by itself
+		}
+	}
+	c.mutex.Unlock()
+	force := time.AfterFunc(workerGrace, func() {
+		for _, process := range old {
+			_ = process.Process.Kill() // it may just have ended
+		}
+	})
+	defer force.Stop()
+	for _, gone := range ended {
+		<-gone
+	}
 }
 
 // leave tells the worker processes to end; what they have begun they give back.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -16,8 +17,6 @@ import (
 	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/robfig/cron/v3"
-
-	"contredit/store"
 )
 
 // mostJitter spreads the runs of sources that share a schedule.
@@ -34,16 +33,11 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 	if _, err := o.parse(args, 0, 0); err != nil {
 		return err
 	}
-	config, db, err := where.open(ctx)
-	if err != nil {
+	config, db, lock, err := where.openWithRoom(ctx, loggerTo(t))
+	if err != nil || db == nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	lock, err := lockDatabase(ctx, config, db)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
+	defer func() { err = errors.Join(err, lock.Release(), db.Close()) }()
 	holdLittle()
 	work, err := newWork(ctx, config, db, t)
 	if err != nil {
@@ -59,27 +53,12 @@ func runDaemon(ctx context.Context, t terminal, c command, args []string) (err e
 		return withHint(fmt.Errorf("listen on %s: %w", config.Review.Listen, err), "another program holds this port; change review.listen in %s", config.path)
 	}
 	d := &keeper{place: where, config: config, work: work, logger: work.logger}
+	warnOfAccounts(ctx, config, db, d.logger)
 	d.logger.Info("started", "address", "http://"+listener.Addr().String()+"/", "version", programVersion(), "process", os.Getpid(),
 		"sources", len(config.Sources), "workers", config.Engine.Workers, "digests", len(config.Digests), "seconds", time.Since(processStart).Seconds())
 	err = d.run(ctx, listener)
 	d.logger.Info("stopped", "error", err)
 	return err
-}
-
-// lockDatabase keeps two processes from collecting into one database, and frees the work that
-// a killed one had taken.
-func lockDatabase(ctx context.Context, config *config, db *store.DB) (*store.Lock, error) {
-	lock, err := store.LockFile(config.Instance.Database, time.Now())
-	if errors.Is(err, store.ErrLocked) {
-		return nil, withHint(err, "that process collects already; stop it first, or use another database with --db")
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(db.ReleaseWork(ctx), db.ReleaseMails(ctx)); err != nil {
-		return nil, errors.Join(err, lock.Release())
-	}
-	return lock, nil
 }
 
 // keeper keeps the schedule and serves the review pages until its context ends. It stops in
@@ -105,7 +84,10 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 	d.jobs.Go(func() { d.catchUp(ctx) })
 	go feedWatchdog(ctx, d.logger, &d.beat)
 	served := make(chan error, 1)
-	go func() { served <- d.work.serveReview(ctx, listener, &d.beat) }()
+	// The pages and their health go on until the runs have ended: who watches sees a daemon that stops, not one that died.
+	reading, closePages := context.WithCancel(context.WithoutCancel(ctx))
+	defer closePages()
+	go func() { served <- d.work.serveReview(reading, listener, &d.beat) }()
 	notifySystemd(d.logger, daemon.SdNotifyReady)
 	reloads := make(chan os.Signal, 1)
 	signal.Notify(reloads, syscall.SIGHUP)
@@ -136,6 +118,7 @@ func (d *keeper) run(ctx context.Context, listener net.Listener) error {
 	case <-time.After(drainTime):
 		err = errors.Join(err, fmt.Errorf("a run did not end within %s; the next start goes on where it was", drainTime))
 	}
+	closePages()
 	return errors.Join(err, <-served)
 }
 
@@ -144,15 +127,20 @@ func (d *keeper) measure() {
 	d.work.meter.registry.MustRegister(
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_scheduler_beat_age_seconds", Help: "Time since the scheduler last turned."},
 			func() float64 { return d.beat.age(time.Now()).Seconds() }),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_backup_age_seconds", Help: "Age of the newest scheduled backup; 0 without one."},
+	)
+	if folder := d.config.Backup.Folder; folder != "" {
+		folder = d.config.resolve(folder)
+		d.work.meter.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_backup_age_seconds",
+			Help: "Age of the newest scheduled backup; since the first try while there is none. Absent without [backup]."},
 			func() float64 {
-				last, err := lastBackup(d.config.resolve(d.config.Backup.Folder), time.Now())
-				if err != nil {
+				state, err := backupStateOf(context.Background(), d.work.db)
+				age, listErr := backupAge(folder, state, processStart, time.Now())
+				if err = errors.Join(err, listErr); err != nil {
 					d.logger.Error("backups for metrics", "error", err)
 				}
-				return ageOf(time.Now(), last)
-			}),
-	)
+				return age.Seconds()
+			}))
+	}
 	if crew := d.work.crew; crew != nil {
 		d.work.meter.registry.MustRegister(
 			prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "contredit_workers", Help: "Worker processes that live."},
@@ -238,9 +226,19 @@ func (d *keeper) backUp(ctx context.Context) {
 func (d *keeper) catchUp(ctx context.Context) {
 	d.backUp(ctx)
 	d.retire(ctx)
+	d.makeUp(ctx, d.work.followed())
+	digests, _ := d.work.readers()
+	for _, g := range digests {
+		d.compose(ctx, g)
+	}
+	d.deliver(ctx)
+}
+
+// makeUp runs once those of the sources whose last scheduled run was missed, or that never ran.
+func (d *keeper) makeUp(ctx context.Context, sources []sourceConfig) {
 	var missed []string
 	now := time.Now()
-	for _, s := range d.work.followed() {
+	for _, s := range sources {
 		when, err := s.Schedule.parse(d.config.Instance.TimeZone.location())
 		if err != nil || when == nil {
 			continue
@@ -257,11 +255,6 @@ func (d *keeper) catchUp(ctx context.Context) {
 	if len(missed) > 0 {
 		d.collect(ctx, missed)
 	}
-	digests, _ := d.work.readers()
-	for _, g := range digests {
-		d.compose(ctx, g)
-	}
-	d.deliver(ctx)
 }
 
 // collect crawls and processes; what went wrong is logged and shown on the pages.
@@ -269,6 +262,13 @@ func (d *keeper) collect(ctx context.Context, names []string) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if ctx.Err() != nil {
+		return
+	}
+	followed := d.work.followed()
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { // while this waited, a reload may have taken it out
+		return !slices.ContainsFunc(followed, func(s sourceConfig) bool { return s.Name == name })
+	})
+	if len(names) == 0 {
 		return
 	}
 	if err := d.work.collect(ctx, names); err != nil && !errors.Is(err, errQuiet) && ctx.Err() == nil {

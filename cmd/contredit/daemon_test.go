@@ -36,6 +36,18 @@ type daemonProcess struct {
 // startDaemon starts a daemon on the sources given in TOML, and waits until it serves.
 func startDaemon(t *testing.T, dir, more string) *daemonProcess {
 	t.Helper()
+	d := launchDaemon(t, dir, more)
+	started := d.waitFor("started")
+	d.address, _ = started["address"].(string)
+	if seconds, _ := started["seconds"].(float64); seconds > 0 {
+		t.Logf("served after %.0f ms", seconds*1000)
+	}
+	return d
+}
+
+// launchDaemon starts a daemon, and does not wait for it.
+func launchDaemon(t *testing.T, dir, more string) *daemonProcess {
+	t.Helper()
 	text := "[instance]\nname = \"Essai\"\ncontact = \"mailto:a@section.example\"\n[crawler]\ndelay = \"0s\"\nallow_loopback = true\n" +
 		"[review]\nlisten = \"127.0.0.1:0\"\n" + more
 	if err := os.WriteFile(filepath.Join(dir, "contredit.toml"), []byte(text), 0o600); err != nil {
@@ -60,11 +72,6 @@ func startDaemon(t *testing.T, dir, more string) *daemonProcess {
 	}()
 	go func() { <-read; d.ended <- d.cmd.Wait() }()
 	t.Cleanup(func() { _ = d.cmd.Process.Kill() }) // it has ended, mostly
-	started := d.waitFor("started")
-	d.address, _ = started["address"].(string)
-	if seconds, _ := started["seconds"].(float64); seconds > 0 {
-		t.Logf("served after %.0f ms", seconds*1000)
-	}
 	return d
 }
 
@@ -151,17 +158,30 @@ func TestDaemonSeenFromOutside(t *testing.T) {
 			ours[strings.FieldsFunc(line, func(r rune) bool { return r == '{' || r == ' ' })[0]] = true
 		}
 	}
+	documented, err := os.ReadFile(filepath.Join("..", "..", "docs", "reliability.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range ours {
+		for _, part := range []string{"_bucket", "_sum", "_count"} {
+			name = strings.TrimSuffix(name, part)
+		}
+		if !bytes.Contains(documented, []byte("`"+name+"`")) {
+			t.Errorf("docs/reliability.md does not tell of %s", name)
+		}
+	}
 	if len(ours) < 25 {
 		t.Errorf("%d names of ours in /metrics, want 25: %v", len(ours), ours)
 	}
-	for _, want := range []string{`contredit_source_success_age_seconds{source="Dépôt"}`, "contredit_queue_oldest_seconds", `contredit_backlog{stage="link"}`,
+	for _, want := range []string{`contredit_source_success_age_seconds{source="` + privateLabel("Dépôt") + `"}`,
+		`contredit_runs_total{outcome="failed",source="` + privateLabel("Dépôt") + `"} 0`, `contredit_backups_total{outcome="failed"} 0`, "contredit_queue_oldest_seconds", `contredit_backlog{stage="link"}`,
 		`contredit_stage_seconds_count{stage="crawl"} 1`, `contredit_mails{state="queued"}`, "contredit_database_bytes", `contredit_backups_total{outcome="done"} 1`} {
 		if !strings.Contains(metrics, want) {
 			t.Errorf("/metrics lacks %s", want)
 		}
 	}
-	if strings.Contains(metrics, "mme-exemple") {
-		t.Error("/metrics names a private file")
+	if strings.Contains(metrics, "mme-exemple") || strings.Contains(metrics, "Dépôt") {
+		t.Error("/metrics names a private file or a private source")
 	}
 	if second, err := exec.Command("contredit", "run", "--config", filepath.Join(dir, "contredit.toml")).CombinedOutput(); err == nil ||
 		!strings.Contains(string(second), fmt.Sprintf("process %d since", d.cmd.Process.Pid)) {
@@ -213,6 +233,9 @@ func TestDaemonReloads(t *testing.T) {
 	if got := fmt.Sprint(good["changes"]); !strings.Contains(got, "source changed: Dépôt") || !strings.Contains(got, "source added: Autre") {
 		t.Errorf("changes = %s", got)
 	}
+	for collected := d.waitFor("collected"); collected["source"] != "Autre"; collected = d.waitFor("collected") {
+		// A source that is added is collected as at a start, and not an hour later.
+	}
 	if code := d.stop(syscall.SIGTERM); code != 0 {
 		t.Errorf("exit code = %d", code)
 	}
@@ -245,6 +268,24 @@ func TestDaemonStops(t *testing.T) {
 			t.Errorf("exit code = %d; logged %v", code, d.log)
 		}
 	})
+	t.Run("ReloadsAndStopsDuringACrawl", func(t *testing.T) {
+		dir := t.TempDir()
+		d := startDaemon(t, dir, source)
+		<-asked
+		path := filepath.Join(dir, "contredit.toml")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		more := strings.NewReplacer("Lent", "Autre", site.URL, "http://127.0.0.1:1").Replace(source)
+		if err := errors.Join(os.WriteFile(path, append(text, more...), 0o600), d.cmd.Process.Signal(syscall.SIGHUP)); err != nil {
+			t.Fatal(err)
+		}
+		d.waitFor("configuration reloaded") // while the server still hangs
+		if code := d.stop(syscall.SIGTERM); code != 0 {
+			t.Errorf("exit code = %d; logged %v", code, d.log)
+		}
+	})
 	t.Run("CutsOnTheSecond", func(t *testing.T) {
 		dir := t.TempDir()
 		d := startDaemon(t, dir, "")
@@ -270,4 +311,43 @@ func TestDaemonStops(t *testing.T) {
 			t.Errorf("verify: %v\n%s", err, out)
 		}
 	})
+}
+
+// TestDaemonWaitsForRoom holds that a full disk at the start is said and waited for: by a first signal the daemon leaves
+// in good order, and it goes on by itself once there is room.
+func TestDaemonWaitsForRoom(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m"); err != nil {
+		t.Skipf("no small file system can be mounted here: %v", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	if err := os.WriteFile(filepath.Join(dir, "contredit.toml"), make([]byte, 4096), 0o600); err != nil { // room for the text
+		t.Fatal(err)
+	}
+	ballast, err := os.Create(filepath.Join(dir, "ballast"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil {
+		_, err = ballast.Write(make([]byte, 4096))
+	}
+	if err := ballast.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := launchDaemon(t, dir, "")
+	if said := d.waitFor("the disk is full: waiting for room"); said["hint"] == "" {
+		t.Errorf("no hint: %v", said)
+	}
+	if code := d.stop(syscall.SIGTERM); code != 0 {
+		t.Errorf("exit code while it waits = %d", code)
+	}
+	d = launchDaemon(t, dir, "")
+	d.waitFor("the disk is full: waiting for room")
+	if err := os.Remove(ballast.Name()); err != nil {
+		t.Fatal(err)
+	}
+	d.waitFor("started")
+	if code := d.stop(syscall.SIGTERM); code != 0 {
+		t.Errorf("exit code = %d", code)
+	}
 }

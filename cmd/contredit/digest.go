@@ -246,11 +246,15 @@ func (w *work) sendDigests(ctx context.Context, name string, dry, retry bool) er
 	if err == nil {
 		err = w.watch(ctx)
 	}
+	var counts map[digest.State]int
+	if err == nil {
+		counts, err = w.db.CountMails(ctx) // what was not tried for the server's fault waits too
+	}
 	err = errors.Join(err, lock.Release())
 	if err != nil {
 		return err
 	}
-	w.t.say("%d envoyé(s), %d en attente, %d refusé(s)%s%s", d.Sent, d.Delayed, len(d.Refused), withdrawnOf(d), w.deliveredTo())
+	w.t.say("%d envoyé(s), %d en attente, %d refusé(s)%s%s", d.Sent, counts[digest.StateQueued], len(d.Refused), withdrawnOf(d), w.deliveredTo())
 	if d.Trouble != nil {
 		return withHint(fmt.Errorf("not everything went out: %w", d.Trouble), "what waits is tried again by itself; « contredit digest outbox » lists it")
 	}
@@ -375,6 +379,15 @@ func sayMails(ctx context.Context, t terminal, db *store.DB, operator string) er
 	}
 	if len(parts) > 0 {
 		fmt.Fprintf(t.out, "courriels\u00a0: %s\n", strings.Join(parts, ", "))
+	}
+	all, err := db.StoppedMails(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.Digest == "" {
+			fmt.Fprintf(t.out, "    suspendu\u00a0: %s (%s dans le journal), %s\n", s.Address, addressTag(s.Address), oneLine(s.Reason))
+		}
 	}
 	waiting, err := db.Outbox(ctx, 1)
 	if err != nil {

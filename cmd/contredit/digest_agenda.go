@@ -42,7 +42,7 @@ func (w *work) agenda(ctx context.Context, d digestConfig, today string) ([]dige
 // namesTopic says whether a title holds the words of one of the topics.
 func (w *work) namesTopic(topics []string, title string) bool {
 	stems := stemsOf(title)
-	for _, t := range w.config.Topics {
+	for _, t := range w.topics() {
 		if !slices.Contains(topics, t.Name) {
 			continue
 		}

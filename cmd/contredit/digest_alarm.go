@@ -33,7 +33,7 @@ func (w *work) tellOperator(ctx context.Context, name string, sentences []string
 	// Nothing was queued: this was told before a kill, or nobody can be told.
 	stopped, err := w.db.MailIsStopped(ctx, w.config.Mail.Operator, operatorDigest)
 	if stopped {
-		w.logger.Warn("the operator's address is suspended: alarms wait", "address", w.config.Mail.Operator, "waiting", strings.Join(sentences, " "))
+		w.logger.Warn("the operator's address is suspended: alarms wait", "address", addressTag(w.config.Mail.Operator), "waiting", strings.Join(sentences, " "))
 	}
 	return !stopped, err
 }

@@ -360,7 +360,7 @@ func (w *work) deliver(ctx context.Context) (digest.Delivery, error) {
 		w.logger.Warn("mails wait", "delayed", d.Delayed, "error", d.Trouble)
 	}
 	for _, refused := range d.Refused {
-		w.logger.Error("an address is suspended", "reason", refused)
+		w.logger.Error("an address is suspended; contredit status tells which", "reason", refused)
 	}
 	return d, err
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -13,7 +11,6 @@ import (
 	"time"
 
 	"contredit/document/ocr"
-	"contredit/store"
 )
 
 // finding is one thing that doctor looked at.
@@ -39,11 +36,11 @@ func runDoctor(ctx context.Context, t terminal, c command, args []string) (err e
 	}
 	config, err := where.config()
 	if err != nil {
-		return err // names file, line, key and what is allowed
+		return usageError{err} // names file, line, key and what is allowed
 	}
 	findings := []finding{{what: "configuration " + config.path}}
 	findings = append(findings, examineFiles(config)...)
-	findings = append(findings, examineDisk(config), examineListen(config), examineBackups(config, time.Now()))
+	findings = append(findings, examineDisk(config), examineListen(config))
 	if config.Engine.Workers > 1 {
 		findings = append(findings, examineWorkers(config, runtime.NumCPU()))
 	}
@@ -159,63 +156,6 @@ func examineOCR(ctx context.Context) finding {
 		f.bad, f.mend = "tesseract ou son français n’est pas installé", "apt-get install tesseract-ocr tesseract-ocr-fra, ou engine.ocr = false"
 	}
 	return f
-}
-
-// examineDatabase opens the database only when it is there: doctor makes nothing.
-func examineDatabase(ctx context.Context, config *config) (found []finding, err error) {
-	file := finding{what: "base de données " + config.Instance.Database}
-	info, err := os.Stat(config.Instance.Database)
-	if errors.Is(err, fs.ErrNotExist) {
-		file.warn, file.bad, file.mend = true, "elle n’existe pas encore", "contredit crawl --config "+config.path
-		return []finding{file, examineClock(store.ClockSeen{}, time.Now())}, nil
-	}
-	db, err := store.Open(ctx, config.Instance.Database)
-	if err != nil {
-		file.bad, file.mend = err.Error(), hintFor(err)
-		return []finding{file, examineClock(store.ClockSeen{}, time.Now())}, nil
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.Ping(ctx); err != nil {
-		file.bad, file.mend = err.Error(), "vérifiez à qui est le fichier, et que son dossier permet l’écriture"
-	}
-	if file.bad == "" && info != nil && info.Mode().Perm()&0o007 != 0 {
-		file.warn, file.bad = true, fmt.Sprintf("tout le monde sur cette machine peut la lire (%o)", info.Mode().Perm())
-		file.mend = "chmod 600 " + config.Instance.Database + "*"
-	}
-	found = append(found, file)
-	seen, err := db.ClockSeen(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found = append(found, examineClock(seen, time.Now()))
-	counts, err := db.Count(ctx)
-	if err != nil {
-		return nil, err
-	}
-	work := finding{what: "travail en attente"}
-	if counts.Failing > 0 {
-		work.bad, work.mend, work.warn = fmt.Sprintf("%d élément(s) en échec", counts.Failing), "ils sont retentés à chaque collecte ; le journal dit pourquoi", true
-	}
-	found = append(found, work)
-	for _, s := range config.Sources {
-		health, err := db.CrawlArchive().Health(ctx, s.Name)
-		if err != nil {
-			return nil, err
-		}
-		f := finding{what: "source « " + s.Name + " »"}
-		switch {
-		case health.Runs == 0:
-			f.warn, f.bad, f.mend = true, "jamais collectée", fmt.Sprintf("contredit crawl --config %s %q", config.path, s.Name)
-		case len(health.Alarms) > 0:
-			f.bad, f.mend = health.Alarms[0].Sentence, "docs/sources.md dit ce que chaque alerte veut dire"
-		case health.Error != "":
-			f.bad, f.mend = health.Error, "ouvrez l’adresse de la source dans un navigateur"
-		case s.Schedule != "" && time.Since(health.LastSuccess) > slowestSource:
-			f.bad, f.mend = "pas vue depuis le "+frenchDay(health.LastSuccess.Format(time.DateOnly)), "« contredit run » tourne-t-il ? systemctl status contredit"
-		}
-		found = append(found, f)
-	}
-	return found, nil
 }
 
 // examineMail connects to the mail server, or writes to the folder of mails; nothing is sent.

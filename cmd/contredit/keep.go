@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"contredit/store"
@@ -119,10 +120,27 @@ func checkBackup(ctx context.Context, t terminal, path string) (err error) {
 	}
 	db, err := store.Open(ctx, copied)
 	if err != nil {
-		return err
+		return ofFile(err, copied, path)
 	}
-	return errors.Join(verify(ctx, t, db), db.Close())
+	return ofFile(errors.Join(verify(ctx, t, db), db.Close()), copied, path)
 }
+
+// ofFile says of an error about a copy which file it is about.
+func ofFile(err error, copied, path string) error {
+	if err == nil {
+		return nil
+	}
+	return renamedError{err, strings.ReplaceAll(err.Error(), copied, path)}
+}
+
+// renamedError is an error that names another file.
+type renamedError struct {
+	error
+	text string
+}
+
+func (e renamedError) Error() string { return e.text }
+func (e renamedError) Unwrap() error { return e.error }
 
 // copyFile copies a file to a name that must be free, whole or not at all.
 func copyFile(from, to string) (err error) {

@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"io"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"contredit/crawler"
@@ -33,6 +36,9 @@ func (w *work) logReport(run string, r crawler.Report, err error) {
 	if !w.lines {
 		return
 	}
+	if err == nil && sawNothing(r) {
+		err = errors.New(silence(r))
+	}
 	level := slog.LevelInfo
 	if err != nil || len(r.Alarms) > 0 {
 		level = slog.LevelWarn
@@ -40,6 +46,22 @@ func (w *work) logReport(run string, r crawler.Report, err error) {
 	w.logger.Log(context.Background(), level, "collected", "run", run, "source", r.Source, "found", r.Found, "new", r.New, "changed", r.Changed,
 		"unchanged", r.Unchanged, "pending", r.Pending, "problems", len(r.Problems), "alarms", len(r.Alarms), "requests", r.Requests,
 		"bytes", r.Bytes, "seconds", r.Ended.Sub(r.Started).Seconds(), "error", err)
+}
+
+// sawNothing says whether a run over a source found no document for what went wrong, and not for want of any.
+func sawNothing(r crawler.Report) bool {
+	return r.Found == 0 && len(r.Problems)+len(r.Standing) > 0
+}
+
+// silence says why a run saw nothing, by kinds: the sentences of problems may hold addresses.
+func silence(r crawler.Report) string {
+	var kinds []string
+	for _, p := range slices.Concat(r.Problems, r.Standing) {
+		if !slices.Contains(kinds, string(p.Kind)) {
+			kinds = append(kinds, string(p.Kind))
+		}
+	}
+	return "nothing could be collected: " + strings.Join(kinds, ", ")
 }
 
 // logSummary is the one line of the stages after a crawl.

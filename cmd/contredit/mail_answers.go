@@ -117,11 +117,12 @@ func (w *work) bounced(ctx context.Context, b digest.Bounce) error {
 		return err
 	}
 	if !sent {
-		w.logger.Warn("a bounce returns no mail of ours: nobody is suspended", "address", b.Recipient, "reason", b.Reason)
+		w.logger.Warn("a bounce returns no mail of ours: nobody is suspended", "address", addressTag(b.Recipient), "status", b.Status)
 		return nil
 	}
 	reason := fmt.Sprintf("retour du serveur (%s) : %s", b.Status, b.Reason)
-	w.logger.Error("an address is suspended", "address", b.Recipient, "reason", reason)
+	// Anybody can write to the box, and bounces quote the mail: what they say stays out of the log.
+	w.logger.Error("an address is suspended; contredit status tells which", "address", addressTag(b.Recipient), "status", b.Status)
 	return w.db.SuspendAddress(ctx, b.Recipient, reason, w.db.Now()) // watch tells the operator
 }
 

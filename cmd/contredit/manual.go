@@ -55,14 +55,45 @@ func roff(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// printCompletion writes the completion for bash; zsh reads it through bashcompinit.
-func printCompletion(w io.Writer) {
+// shellCompletions are those of other shells than bash, by what follows « contredit help ».
+var shellCompletions = map[string]func(io.Writer){"--completion zsh": printZsh, "--completion fish": printFish}
+
+func printZsh(w io.Writer) {
+	fmt.Fprintf(w, `#compdef contredit
+# completion for contredit
+_contredit() {
+  if (( CURRENT == 2 )); then
+    compadd %s help
+  elif [[ ${words[CURRENT]} == -* ]]; then
+    compadd -- ${(f)"$(contredit help ${words[2]} 2>/dev/null | sed -n 's/^ *\(--[a-z-]*\).*/\1/p')"}
+  else
+    _files
+  fi
+}
+compdef _contredit contredit
+`, strings.Join(shownCommands(), " "))
+}
+
+func printFish(w io.Writer) {
+	fmt.Fprintf(w, `# completion for contredit
+complete -c contredit -n __fish_use_subcommand -f -a "%s help"
+complete -c contredit -n "not __fish_use_subcommand" -a "(contredit help (commandline -opc)[2] 2>/dev/null | sed -n 's/^ *\(--[a-z-]*\).*/\1/p')"
+`, strings.Join(shownCommands(), " "))
+}
+
+// shownCommands are the names of the commands that help lists.
+func shownCommands() []string {
 	var names []string
 	for _, c := range commands() {
 		if !c.hidden {
 			names = append(names, c.name)
 		}
 	}
+	return names
+}
+
+// printCompletion writes the completion for bash.
+func printCompletion(w io.Writer) {
 	fmt.Fprintf(w, `# completion for contredit
 _contredit() {
   local word=${COMP_WORDS[COMP_CWORD]}
@@ -76,5 +107,5 @@ _contredit() {
   esac
 }
 complete -F _contredit contredit
-`, strings.Join(names, " "))
+`, strings.Join(shownCommands(), " "))
 }

@@ -12,6 +12,7 @@ import (
 
 	"contredit/claims"
 	"contredit/crawler"
+	"contredit/document"
 	"contredit/store"
 )
 
@@ -54,7 +55,7 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 	for _, h := range held {
 		fmt.Fprintf(t.out, "    en cours : %s %s, par le processus %d\n", stageNames[string(h.Stage)], h.Subject, h.Process)
 	}
-	if err := errors.Join(sayMails(ctx, t, db, config.Mail.Operator), sayRequests(ctx, t, config, db)); err != nil {
+	if err := errors.Join(sayMails(ctx, t, db, config.Mail.Operator), sayBackups(ctx, t, db, config, time.Now()), sayRequests(ctx, t, config, db)); err != nil {
 		return err
 	}
 	loc := config.Instance.TimeZone.location()
@@ -66,6 +67,9 @@ func runStatus(ctx context.Context, t terminal, c command, args []string) (err e
 		} else {
 			fmt.Fprintf(t.out, "%s\n", s.Name)
 			printHealth(t.out, sources[i], loc)
+		}
+		if document.Visibility(s.Visibility) == document.Private {
+			fmt.Fprintf(t.out, "    privée\u00a0: « %s » dans /metrics\n", privateLabel(s.Name))
 		}
 		fmt.Fprintf(t.out, "    %s\n", frenchNext(s, loc, now))
 	}

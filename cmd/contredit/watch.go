@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -18,6 +21,7 @@ import (
 	"contredit/api"
 	"contredit/crawler"
 	"contredit/digest"
+	"contredit/document"
 	"contredit/store"
 )
 
@@ -116,11 +120,34 @@ type meter struct {
 	received *prometheus.CounterVec
 	problems *prometheus.CounterVec
 	backups  *prometheus.CounterVec
+	followed func() []sourceConfig
 }
 
-func newMeter(db *store.DB, logger *slog.Logger) *meter {
+// labelsOf are the names of sources in the metrics, which travel further than the pages. A private source has a name
+// that tells nothing, and « contredit status » tells which it is; what is not followed is treated as private, since
+// nothing says that it was not.
+func labelsOf(followed []sourceConfig) func(source string) string {
+	public := map[string]bool{}
+	for _, s := range followed {
+		public[s.Name] = document.Visibility(s.Visibility) != document.Private
+	}
+	return func(source string) string {
+		if public[source] {
+			return source
+		}
+		return privateLabel(source)
+	}
+}
+
+// privateLabel stands for the name of a private source.
+func privateLabel(source string) string {
+	sum := sha256.Sum256([]byte("source " + source))
+	return "privée-" + hex.EncodeToString(sum[:3])
+}
+
+func newMeter(db *store.DB, logger *slog.Logger, followed func() []sourceConfig) *meter {
 	m := &meter{
-		registry: prometheus.NewRegistry(),
+		registry: prometheus.NewRegistry(), followed: followed,
 		runs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "contredit_runs_total",
 			Help: "Collections of a source that ended, by outcome."}, []string{"source", "outcome"}),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "contredit_stage_seconds",
@@ -137,9 +164,30 @@ func newMeter(db *store.DB, logger *slog.Logger) *meter {
 	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "contredit_build_info", Help: "1, labelled with the version.",
 		ConstLabels: prometheus.Labels{"version": programVersion()}})
 	info.Set(1)
+	for _, outcome := range outcomes {
+		m.backups.WithLabelValues(outcome)
+	}
+	for _, stage := range []string{"crawl", "process"} {
+		m.duration.WithLabelValues(stage)
+	}
 	m.registry.MustRegister(m.runs, m.duration, m.requests, m.received, m.problems, m.backups, info,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger})
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), storeCollector{db, logger, followed})
 	return m
+}
+
+// outcomes label what ended; they are there from the start, so that an alert rule sees the first failure.
+var outcomes = []string{"done", "failed"}
+
+// begin makes the counters of sources 0, of those that are not there yet.
+func (m *meter) begin(sources []sourceConfig) {
+	label := labelsOf(sources)
+	for _, s := range sources {
+		for _, outcome := range outcomes {
+			m.runs.WithLabelValues(label(s.Name), outcome)
+		}
+		m.requests.WithLabelValues(label(s.Name))
+		m.received.WithLabelValues(label(s.Name))
+	}
 }
 
 // note counts what a collection did.
@@ -148,19 +196,21 @@ func (m *meter) note(r crawler.Report, failed bool) {
 	if failed {
 		outcome = "failed"
 	}
-	m.runs.WithLabelValues(r.Source, outcome).Inc()
-	m.requests.WithLabelValues(r.Source).Add(float64(r.Requests))
-	m.received.WithLabelValues(r.Source).Add(float64(r.Bytes))
+	source := labelsOf(m.followed())(r.Source)
+	m.runs.WithLabelValues(source, outcome).Inc()
+	m.requests.WithLabelValues(source).Add(float64(r.Requests))
+	m.received.WithLabelValues(source).Add(float64(r.Bytes))
 	for _, p := range r.Problems {
-		m.problems.WithLabelValues(r.Source, string(p.Kind)).Inc()
+		m.problems.WithLabelValues(source, string(p.Kind)).Inc()
 	}
 	m.duration.WithLabelValues("crawl").Observe(r.Ended.Sub(r.Started).Seconds())
 }
 
 // storeCollector counts what is kept each time it is asked.
 type storeCollector struct {
-	db     *store.DB
-	logger *slog.Logger
+	db       *store.DB
+	logger   *slog.Logger
+	followed func() []sourceConfig
 }
 
 var (
@@ -174,7 +224,7 @@ var (
 	backlogDesc   = prometheus.NewDesc("contredit_backlog", "Work items that wait.", []string{"stage"}, nil)
 	failingDesc   = prometheus.NewDesc("contredit_work_failing", "Work items whose last attempt failed.", nil, nil)
 	bytesDesc     = prometheus.NewDesc("contredit_database_bytes", "Size of the database file and its log.", nil, nil)
-	freshDesc     = prometheus.NewDesc("contredit_source_success_age_seconds", "Time since a source's list was last seen.", []string{"source"}, nil)
+	freshDesc     = prometheus.NewDesc("contredit_source_success_age_seconds", "Time since a source's list was last seen; since the first try when it never was.", []string{"source"}, nil)
 	newestDesc    = prometheus.NewDesc("contredit_source_new_age_seconds", "Time since a source brought a new document.", []string{"source"}, nil)
 	alarmsDesc    = prometheus.NewDesc("contredit_source_alarms", "Alarms of a source under way.", []string{"source"}, nil)
 	mailsDesc     = prometheus.NewDesc("contredit_mails", "Mails of the outbox, by state; queued ones wait.", []string{"state"}, nil)
@@ -234,11 +284,16 @@ func (s storeCollector) Collect(out chan<- prometheus.Metric) {
 		s.logger.Error("sources for metrics", "error", err)
 		return
 	}
+	label := labelsOf(s.followed())
+	for source, since := range freshness(s.followed(), sources, processStart) {
+		gauge(freshDesc, ageOf(now, since), label(source))
+	}
 	for _, h := range sources {
-		gauge(freshDesc, ageOf(now, h.LastSuccess), h.Source)
-		gauge(newestDesc, ageOf(now, h.LastNew), h.Source)
-		gauge(alarmsDesc, float64(len(h.Alarms)), h.Source)
-		gauge(keptDesc, float64(h.Documents), h.Source)
+		if !h.LastNew.IsZero() {
+			gauge(newestDesc, ageOf(now, h.LastNew), label(h.Source))
+		}
+		gauge(alarmsDesc, float64(len(h.Alarms)), label(h.Source))
+		gauge(keptDesc, float64(h.Documents), label(h.Source))
 	}
 }
 
@@ -277,6 +332,28 @@ func (s storeCollector) collectHeld(ctx context.Context, gauge func(*prometheus.
 	}
 }
 
+// freshness is the moment from which a source's age is counted, by its name: its last success, before one its
+// first try, before that the moment at which this process knew of it. What never worked must not look fresh.
+// Sources that are no longer followed have none.
+func freshness(followed []sourceConfig, seen []crawler.Health, known time.Time) map[string]time.Time {
+	since := map[string]time.Time{}
+	for _, s := range followed {
+		since[s.Name] = known
+	}
+	for _, h := range seen {
+		if _, ok := since[h.Source]; !ok {
+			continue
+		}
+		for _, at := range []time.Time{h.LastSuccess, h.FirstRun} {
+			if !at.IsZero() {
+				since[h.Source] = at
+				break
+			}
+		}
+	}
+	return since
+}
+
 // ageOf is in seconds; 0 when it never was.
 func ageOf(now, then time.Time) float64 {
 	if then.IsZero() {
@@ -304,10 +381,28 @@ func withHealth(pages http.Handler, w *work, h *heartbeat) http.Handler {
 		}
 		answerHealth(out, w.logger, http.StatusOK, "ok")
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(w.meter.registry, promhttp.HandlerOpts{}))
+	metrics := promhttp.HandlerFor(w.meter.registry, promhttp.HandlerOpts{})
+	mux.HandleFunc("GET /metrics", func(out http.ResponseWriter, r *http.Request) {
+		if w.config.Review.Metrics != "everyone" && !ofThisMachine(r) {
+			answerHealth(out, w.logger, http.StatusForbidden, "for this machine alone, unless [review] metrics says otherwise")
+			return
+		}
+		metrics.ServeHTTP(out, r)
+	})
 	mux.Handle(api.Prefix+"/", api.New(w.db, w.logger))
 	mux.Handle("/", pages)
 	return mux
+}
+
+// ofThisMachine says whether a program of this machine asks for itself, and not a proxy for somebody.
+func ofThisMachine(r *http.Request) bool {
+	for _, header := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
+		if r.Header.Get(header) != "" {
+			return false
+		}
+	}
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && peer.Addr().Unmap().IsLoopback()
 }
 
 func answerHealth(out http.ResponseWriter, logger *slog.Logger, status int, text string) {

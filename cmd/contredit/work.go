@@ -40,8 +40,15 @@ type work struct {
 	meter    *meter
 	lines    bool // a daemon: one log line a collection, no talk
 
-	reloading sync.RWMutex // of what a reload replaces in the configuration, which mails ask for at any time
+	reloading sync.RWMutex // of what follows and what a reload replaces in the configuration, which mails ask for at any time
+	engine    config       // what the engine knows: bodies, people and topics of the last reload, thresholds of the start
+	stale     bool         // the pipeline does not know engine yet
+
+	linkers func(c *config) linkerMaker
 }
+
+// linkerMaker makes a linker on what a pass knows.
+type linkerMaker = func(index *claims.Memory, directory *claims.Directory) *claims.Linker
 
 // newWork wires the packages as the configuration says, with worker processes where it asks for more
 // than one. The caller closes what it returns.
@@ -61,7 +68,7 @@ func newWork(ctx context.Context, config *config, db *store.DB, t terminal) (*wo
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("find this program, which is its own worker: %w", err), w.close())
 	}
-	w.crew = newCrew(program, config.Engine.Workers, greeting{programVersion(), config.path, config.text, config.Instance.Database, calibration}, db, w.logger, t.err)
+	w.crew = newCrew(program, config.Engine.Workers, greeting{programVersion(), config.path, config.text, config.Engine, config.Instance.Database, calibration}, db, w.logger, t.err)
 	w.pipeline.Crew = w.crew
 	context.AfterFunc(ctx, w.crew.leave)
 	return w, nil
@@ -78,19 +85,19 @@ func wire(ctx context.Context, config *config, db *store.DB, t terminal, calibra
 		return nil, fmt.Errorf("find this program, which reads PDF files in a process of its own: %w", err)
 	}
 	logger := loggerTo(t)
-	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config, config.Sources),
-		meter: newMeter(db, logger)}
+	w := &work{config: config, db: db, t: t, logger: logger, pdf: pdf.NewReader(program, pdfWorkerName), sources: sourcesOf(config, config.Sources)}
+	w.meter = newMeter(db, logger, w.followed)
+	w.meter.begin(config.Sources)
+	w.engine = *config
 	model, err := newJudge(config)
 	if err != nil {
 		return nil, err
 	}
 	analyzer := french.NewAnalyzer(lexicon)
+	w.linkers = linkersWith(calibration, analyzer, logger, model)
 	w.pipeline = &pipeline.Pipeline{
 		DB: db, Reader: newReader(ctx, config, w.pdf, logger), Extractor: newExtractor(config, analyzer), Analyzer: analyzer, Logger: logger,
-		Linker: func(index *claims.Memory, directory *claims.Directory) *claims.Linker {
-			return newLinker(config, calibration, analyzer, logger, model, index, directory)
-		},
-		Workers: min(runtime.NumCPU(), 4), Progress: w.progress(),
+		Linker: w.linkers(config.copied()), Workers: min(runtime.NumCPU(), 4), Progress: w.progress(),
 	}
 	w.crawler = &crawler.Crawler{
 		Archive: db.CrawlArchive(), Version: programVersion(), Contact: config.Instance.Contact, URL: config.Instance.URL,
@@ -98,6 +105,21 @@ func wire(ctx context.Context, config *config, db *store.DB, t terminal, calibra
 		Budget: config.Crawler.Budget, AllowLoopback: config.Crawler.AllowLoopback, Now: db.Now,
 	}
 	return w, nil
+}
+
+// linkersWith makes linkers of what does not change while a process lives.
+func linkersWith(calibration claims.Calibration, analyzer *french.Analyzer, logger *slog.Logger, model claims.Judge) func(*config) linkerMaker {
+	return func(c *config) linkerMaker {
+		return func(index *claims.Memory, directory *claims.Directory) *claims.Linker {
+			return newLinker(c, calibration, analyzer, logger, model, index, directory)
+		}
+	}
+}
+
+// copied is the configuration as it is now: what holds it sees no reload.
+func (c *config) copied() *config {
+	now := *c
+	return &now
 }
 
 // newReader reads documents; pages that are pictures too, where the operator asked for it and the
@@ -121,9 +143,9 @@ func holdLittle() {
 	}
 }
 
-// loggerTo writes what the daemon does, one JSON object a line.
+// loggerTo writes what the daemon does, one JSON object a line, without anybody's mail address.
 func loggerTo(t terminal) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	return slog.New(slog.NewJSONHandler(t.err, &slog.HandlerOptions{Level: slog.LevelInfo, ReplaceAttr: withoutAddresses}))
 }
 
 // glossaryOf names bodies as the operator does.

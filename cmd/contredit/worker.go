@@ -78,6 +78,7 @@ func greeted(in *bufio.Reader) (g greeting, c *config, err error) {
 	} else if c, err = parseConfig(g.Path, g.Text); err != nil {
 		return g, nil, err
 	}
-	c.Instance.Database, c.Engine.Workers = g.Database, 1
+	c.Instance.Database, c.Engine = g.Database, g.Engine
+	c.Engine.Workers = 1
 	return g, c, nil
 }
