@@ -14,7 +14,8 @@ type Extractor struct {
 	Directory *Directory
 	Glossary  french.Glossary
 	Topics    []Topic
-	Threshold float64 // of worthiness; 0 for the built-in one
+	Mandates  map[string]string // last ISO day of the mandate by institution; a promise for « la fin du mandat » falls due then
+	Threshold float64           // of worthiness; 0 for the built-in one
 }
 
 // defaultWorth is the worthiness from which a sentence is a claim: under one half, because one
@@ -55,7 +56,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 		c := &list[i]
 		c.Topics = x.topicsOf(c, doc.Body)
 		x.weigh(c)
-		x.readPromise(c)
+		x.readPromise(c, doc.Body)
 	}
 	markCorrections(list)
 	return list

@@ -15,7 +15,7 @@ var committedBefore = regexp.MustCompile(`\b(?:avais|avait|avions|aviez|avaient)
 
 // readPromise marks what the speaker commits to, and until when: a future, or words of
 // commitment, with or without a term.
-func (x *Extractor) readPromise(c *Claim) {
+func (x *Extractor) readPromise(c *Claim, body string) {
 	lower := french.Lower(c.Quote)
 	if committedBefore.MatchString(lower) {
 		return
@@ -33,17 +33,22 @@ func (x *Extractor) readPromise(c *Claim) {
 	if err != nil {
 		return
 	}
-	for _, p := range french.DatesLeaning(c.Quote, day, french.LeanFuture) {
-		due := p.To
-		if p.Relation == french.Earlier && !p.From.IsZero() {
-			due = p.From
-			if p.Precision > french.ToDay {
-				due = due.AddDate(0, 0, -1) // « avant 2028 »: its first day is too late
-			}
-		}
-		if !due.IsZero() && due.After(day) && p.Relation != french.Later && p.Relation != french.Since {
-			c.Due = due.Format(time.DateOnly)
-			return
+	switch due, told := french.DeadlineOf(c.Quote, day); {
+	case !told:
+	case due.Mandate:
+		c.Due = x.endOfMandate(body, c.Date)
+	case !due.Day.IsZero():
+		c.Due = due.Day.Format(time.DateOnly)
+	}
+}
+
+// endOfMandate is the day configured for the institution that publishes a claim, when it lies after the
+// day of the claim; "" when nothing tells it.
+func (x *Extractor) endOfMandate(institution, said string) string {
+	for body, end := range x.Mandates {
+		if french.Fold(body) == french.Fold(institution) && end > said {
+			return end
 		}
 	}
+	return ""
 }
