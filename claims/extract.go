@@ -54,7 +54,10 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	around(list)
 	for i := range list {
 		c := &list[i]
-		c.Topics = x.topicsOf(c, doc.Body)
+		c.Topics = x.topicsOf(c.Quote, doc.Body)
+		if i > 0 && sameTurn(r, &list[i-1], c) && refersBack(c.Quote) {
+			c.Topics = withTopics(c.Topics, list[i-1].Topics)
+		}
 		x.weigh(c)
 		x.readPromise(c, doc.Body)
 	}
