@@ -8,7 +8,8 @@ import (
 )
 
 // commits are the words by which somebody binds themselves.
-var commits = regexp.MustCompile(`m['’]y engage|m['’]engage|nous engageons|engagement|je (?:vous )?(?:promets|garantis|assure)|peux vous garantir|promis|s['’]engagent?\b|s['’](?:est|sont) engagé|\bpromet(?:tent)?\b`)
+// « J'assure que » binds only to what is to come.
+var commits = wordSignal{name: "promise", form: regexp.MustCompile(`m['’]y engage|m['’]engage|nous engageons|engagement|je (?:vous )?(?:promets|garantis)|(?:je|nous) (?:vous |l['’])?assur(?:e|ons) qu.*\p{L}{2}r(?:a|ai|ons|ez|ont)(?:[^\p{L}]|$)|peux vous garantir|promis|s['’]engagent?\b|s['’](?:est|sont) engagé|\bpromet(?:tent)?\b`)}
 
 // committedBefore are promises that were made in their time: what came of them is told.
 var committedBefore = regexp.MustCompile(`\b(?:avais|avait|avions|aviez|avaient) (?:\p{L}+ )?promis`)
@@ -20,7 +21,7 @@ func (x *Extractor) readPromise(c *Claim, body string) {
 	if committedBefore.MatchString(lower) {
 		return
 	}
-	committed := commits.MatchString(lower)
+	committed := commits.find(lower) != nil
 	if x.Analyzer != nil && !committed {
 		s := x.Analyzer.Analyse(c.Quote)
 		committed = s.Tense == french.FutureTense && !s.Modality.Has(french.Hypothetical|french.Conditional|french.Possible|french.Question)
