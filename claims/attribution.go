@@ -29,6 +29,8 @@ type attribution struct {
 	last     string
 	relay    relay
 	pending  pending
+
+	interview map[int]exchange // by passage; nil for any other text
 }
 
 // pending is what a passage leaves open for the next one.
@@ -56,6 +58,7 @@ func newAttribution(doc document.Document, r *document.Reading, people *Director
 	a := &attribution{doc: doc, reading: r, people: people, date: firstFilled(doc.Date, r.Date)}
 	a.mentions = mentionsIn(r.Text, people)
 	a.narrator = narratorOf(doc, r, people, a.mentions)
+	a.interview = a.readInterview()
 	return a
 }
 

@@ -12,7 +12,11 @@ import (
 // its speaker, what stands outside of turns to the narrator and to those it quotes.
 func (a *attribution) spoken() []spoken {
 	var list []spoken
-	for _, p := range a.reading.Passages {
+	for i, p := range a.reading.Passages {
+		if e, ok := a.interview[i]; ok {
+			list = append(list, a.exchanged(p, e)...)
+			continue
+		}
 		if p.Kind == document.KindHeading || p.Kind == document.KindDirection {
 			continue
 		}
