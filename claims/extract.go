@@ -37,7 +37,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	for _, s := range a.spoken() {
 		for _, span := range french.InnerSentences(s.In(r.Text)) {
 			sentence := trimmed(r.Text, span.Shift(s.Start))
-			if len(french.Words(sentence.In(r.Text))) < shortClaim {
+			if len(french.Words(sentence.In(r.Text))) < shortClaim || isApparatus(sentence.In(r.Text)) {
 				continue
 			}
 			for _, c := range x.assertionsOf(sentence.In(r.Text), func(part Span) Claim {
