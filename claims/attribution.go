@@ -29,6 +29,8 @@ type attribution struct {
 	last     string
 	relay    relay
 	pending  pending
+
+	interview map[int]exchange // by passage; nil for any other text
 }
 
 // pending is what a passage leaves open for the next one.
@@ -56,6 +58,7 @@ func newAttribution(doc document.Document, r *document.Reading, people *Director
 	a := &attribution{doc: doc, reading: r, people: people, date: firstFilled(doc.Date, r.Date)}
 	a.mentions = mentionsIn(r.Text, people)
 	a.narrator = narratorOf(doc, r, people, a.mentions)
+	a.interview = a.readInterview()
 	return a
 }
 
@@ -65,14 +68,15 @@ type quotation struct {
 	inner document.Span
 }
 
-// quotationsIn finds the quotations of text; one that is never closed runs to the end.
+// quotationsIn finds the quotations of text; one that is never closed runs to the end. A straight mark
+// opens before a word and closes after one, so that one quotation may stand in another.
 func quotationsIn(text string) []quotation {
 	var list []quotation
 	depth, start, inner := 0, 0, 0
 	for i, c := range text {
 		n := len(string(c))
 		switch {
-		case c == '«' || c == '“' || c == '"' && depth == 0:
+		case c == '«' || c == '“' || c == '"' && (depth == 0 || opensInside(text, i)):
 			if depth == 0 {
 				start, inner = i, i+n
 			}
@@ -87,6 +91,17 @@ func quotationsIn(text string) []quotation {
 		list = append(list, quotation{document.Span{Start: start, End: len(text)}, trimmed(text, document.Span{Start: inner, End: len(text)})})
 	}
 	return list
+}
+
+// opensInside says that a straight mark within a quotation opens another: a space or a bracket stands
+// before it, a word after it, and a mark that closes it further on.
+func opensInside(text string, at int) bool {
+	before, after := text[:at], text[at+1:]
+	if before == "" || !strings.ContainsAny(before[len(before)-1:], " \n('’") || after == "" || strings.ContainsAny(after[:1], " ,.;:)\n") {
+		return false
+	}
+	// Both the inner and the outer one have to be closed.
+	return strings.Count(after, `"`) >= 2
 }
 
 // trimmed takes white space off both ends of a span.
@@ -115,6 +130,9 @@ func (a *attribution) narrated(stretch document.Span) []spoken {
 		lead := document.Span{Start: at, End: q.Start}
 		tail := quoteTail(text, q.End)
 		v, own := a.quoteVoice(stretch.Start, text, lead, tail, previous)
+		if signer, ok := a.signedInside(text, q.End); ok {
+			v, tail = signer, document.Span{Start: len(text), End: len(text)}
+		}
 		if own {
 			// The lead « X déclare : » and the incise belong to the quotation.
 			lead.End = leadSentence(text, lead)

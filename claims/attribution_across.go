@@ -107,7 +107,7 @@ func (a *attribution) officeLabel(stretch document.Span) (v voice, from int, ok 
 	text := stretch.In(a.reading.Text)
 	m := shortLabel.FindStringSubmatchIndex(text)
 	if m == nil {
-		return voice{}, 0, false
+		return a.surnameLabel(text)
 	}
 	label := strings.Join(strings.Fields(text[m[2]:m[3]]), " ")
 	_, first := utf8.DecodeLastRuneInString(text[:m[1]])
@@ -116,11 +116,12 @@ func (a *attribution) officeLabel(stretch document.Span) (v voice, from int, ok 
 		return voice{name: label}, from, true // which vice-president is not told
 	}
 	if surname := label[strings.LastIndexAny(label, ". ")+1:]; strings.Contains(label, ".") {
-		known, found := a.people.Resolve(surname, a.doc.Body, a.date)
-		if found && strings.HasPrefix(known.Name, label[:1]) {
+		initials := strings.TrimSuffix(label, surname)
+		if known, found := a.people.withInitials(surname, initials, a.doc.Body, a.date); found {
 			return voice{name: known.Name, function: known.Function}, from, true
 		}
-		return voice{name: label}, from, len(a.reading.Turns) > 0 // « A. BUDGET : » heads a part
+		// « A. BUDGET : » heads a part; a stranger who has a member's surname speaks, and is not that member.
+		return voice{name: label}, from, len(a.reading.Turns) > 0 || len(a.people.bearers(surname)) > 0
 	}
 	return a.memberVoice(label), from, true
 }

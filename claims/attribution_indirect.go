@@ -41,6 +41,9 @@ func (a *attribution) indirect(base int, sentence string) (voice, bool) {
 	if v, ok := a.inserted(base, sentence); ok {
 		return a.reported(v), true
 	}
+	if v, ok := a.relatesAfter(base, sentence); ok {
+		return a.reported(v), true
+	}
 	for _, form := range []*regexp.Regexp{indirectQue, indirectAvoir, indirectAccuse} {
 		m := form.FindStringSubmatchIndex(sentence)
 		if m == nil {
@@ -55,6 +58,25 @@ func (a *attribution) indirect(base int, sentence string) (voice, bool) {
 		}
 		if v, ok := a.personIn(base, head); ok {
 			return a.reported(v), true
+		}
+	}
+	return voice{}, false
+}
+
+// whoRelates opens what somebody named just before it tells: « …, répond X, qui assure que … ».
+var whoRelates = regexp.MustCompile(`,\s*qui\s+(?:(?:a|lui|leur|en|nous)\s+)*(\p{L}+)\s+(?:[^,.;«»]{0,40}?\s)?(?:que\s|qu['’])`)
+
+// relatesAfter reads whose words a relative clause tells, when its verb is one of saying and a name stands
+// right before it.
+func (a *attribution) relatesAfter(base int, sentence string) (voice, bool) {
+	for _, m := range whoRelates.FindAllStringSubmatchIndex(sentence, -1) {
+		if !isReporting(sentence[m[2]:m[3]]) {
+			continue
+		}
+		for _, o := range a.mentions {
+			if o.End == base+m[0] && o.Start >= base {
+				return a.mentionVoice(o), true
+			}
 		}
 	}
 	return voice{}, false

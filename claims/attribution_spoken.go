@@ -12,8 +12,22 @@ import (
 // its speaker, what stands outside of turns to the narrator and to those it quotes.
 func (a *attribution) spoken() []spoken {
 	var list []spoken
-	for _, p := range a.reading.Passages {
+	signature := 0 // passage that signs the one before it
+	for i, p := range a.reading.Passages {
+		if e, ok := a.interview[i]; ok {
+			list = append(list, a.exchanged(p, e)...)
+			continue
+		}
 		if p.Kind == document.KindHeading || p.Kind == document.KindDirection {
+			continue
+		}
+		if v, ok := a.signedBelow(i); ok {
+			if said, ok := a.signed(p, v); ok {
+				list, signature, a.last = append(list, said...), i+1, v.name
+				continue
+			}
+		}
+		if i > 0 && i == signature {
 			continue
 		}
 		at := p.Start

@@ -136,7 +136,7 @@ func (a *Assertion) events() []datedEvent {
 		return a.dated
 	}
 	list := []datedEvent{}
-	future := a.Sentence.Tense == french.FutureTense || commits.MatchString(french.Lower(a.Text))
+	future := a.Sentence.Tense == french.FutureTense || commits.find(french.Lower(a.Text)) != nil
 	for _, p := range a.Dates {
 		before := a.Text[:p.Span.Start]
 		relation := p.Relation

@@ -93,7 +93,7 @@ func compareTrends(claim, record *Assertion, written []quantity) []Reason {
 		}
 		kind, rule := KindAntonym, "NOMBRE-SENS-1"
 		switch {
-		case claim.Sentence.Tense == french.FutureTense || commits.MatchString(french.Lower(claim.Text)):
+		case claim.Sentence.Tense == french.FutureTense || commits.find(french.Lower(claim.Text)) != nil:
 			kind, rule = KindPromise, "ENGAGEMENT-SENS-1"
 		case said == trendStable:
 			kind, rule = KindNumber, "NOMBRE-STABLE-1"

@@ -106,7 +106,7 @@ func paid(record *Assertion, w quantity) bool {
 }
 
 func numberOrPromise(claim *Assertion, otherwise Kind) Kind {
-	if claim.Sentence.Tense == french.FutureTense || commits.MatchString(french.Lower(claim.Text)) {
+	if claim.Sentence.Tense == french.FutureTense || commits.find(french.Lower(claim.Text)) != nil {
 		return KindPromise
 	}
 	return otherwise

@@ -14,7 +14,8 @@ type Extractor struct {
 	Directory *Directory
 	Glossary  french.Glossary
 	Topics    []Topic
-	Threshold float64 // of worthiness; 0 for the built-in one
+	Mandates  map[string]string // last ISO day of the mandate by institution; a promise for « la fin du mandat » falls due then
+	Threshold float64           // of worthiness; 0 for the built-in one
 }
 
 // defaultWorth is the worthiness from which a sentence is a claim: under one half, because one
@@ -36,7 +37,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	for _, s := range a.spoken() {
 		for _, span := range french.InnerSentences(s.In(r.Text)) {
 			sentence := trimmed(r.Text, span.Shift(s.Start))
-			if len(french.Words(sentence.In(r.Text))) < shortClaim {
+			if len(french.Words(sentence.In(r.Text))) < shortClaim || isApparatus(sentence.In(r.Text)) {
 				continue
 			}
 			for _, c := range x.assertionsOf(sentence.In(r.Text), func(part Span) Claim {
@@ -53,9 +54,12 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	around(list)
 	for i := range list {
 		c := &list[i]
-		c.Topics = x.topicsOf(c, doc.Body)
+		c.Topics = x.topicsOf(c.Quote, doc.Body)
+		if i > 0 && sameTurn(r, &list[i-1], c) && refersBack(c.Quote) {
+			c.Topics = withTopics(c.Topics, list[i-1].Topics)
+		}
 		x.weigh(c)
-		x.readPromise(c)
+		x.readPromise(c, doc.Body)
 	}
 	markCorrections(list)
 	return list

@@ -8,19 +8,20 @@ import (
 )
 
 // commits are the words by which somebody binds themselves.
-var commits = regexp.MustCompile(`m['’]y engage|m['’]engage|nous engageons|engagement|je (?:vous )?(?:promets|garantis|assure)|peux vous garantir|promis|s['’]engagent?\b|s['’](?:est|sont) engagé|\bpromet(?:tent)?\b`)
+// « J'assure que » binds only to what is to come.
+var commits = wordSignal{name: "promise", form: regexp.MustCompile(`m['’]y engage|m['’]engage|nous engageons|engagement|je (?:vous )?(?:promets|garantis)|(?:je|nous) (?:vous |l['’])?assur(?:e|ons) qu.*\p{L}{2}r(?:a|ai|ons|ez|ont)(?:[^\p{L}]|$)|peux vous garantir|promis|s['’]engagent?\b|s['’](?:est|sont) engagé|\bpromet(?:tent)?\b`)}
 
 // committedBefore are promises that were made in their time: what came of them is told.
 var committedBefore = regexp.MustCompile(`\b(?:avais|avait|avions|aviez|avaient) (?:\p{L}+ )?promis`)
 
 // readPromise marks what the speaker commits to, and until when: a future, or words of
 // commitment, with or without a term.
-func (x *Extractor) readPromise(c *Claim) {
+func (x *Extractor) readPromise(c *Claim, body string) {
 	lower := french.Lower(c.Quote)
 	if committedBefore.MatchString(lower) {
 		return
 	}
-	committed := commits.MatchString(lower)
+	committed := commits.find(lower) != nil
 	if x.Analyzer != nil && !committed {
 		s := x.Analyzer.Analyse(c.Quote)
 		committed = s.Tense == french.FutureTense && !s.Modality.Has(french.Hypothetical|french.Conditional|french.Possible|french.Question)
@@ -33,17 +34,22 @@ func (x *Extractor) readPromise(c *Claim) {
 	if err != nil {
 		return
 	}
-	for _, p := range french.DatesLeaning(c.Quote, day, french.LeanFuture) {
-		due := p.To
-		if p.Relation == french.Earlier && !p.From.IsZero() {
-			due = p.From
-			if p.Precision > french.ToDay {
-				due = due.AddDate(0, 0, -1) // « avant 2028 »: its first day is too late
-			}
-		}
-		if !due.IsZero() && due.After(day) && p.Relation != french.Later && p.Relation != french.Since {
-			c.Due = due.Format(time.DateOnly)
-			return
+	switch due, told := french.DeadlineOf(c.Quote, day); {
+	case !told:
+	case due.Mandate:
+		c.Due = x.endOfMandate(body, c.Date)
+	case !due.Day.IsZero():
+		c.Due = due.Day.Format(time.DateOnly)
+	}
+}
+
+// endOfMandate is the day configured for the institution that publishes a claim, when it lies after the
+// day of the claim; "" when nothing tells it.
+func (x *Extractor) endOfMandate(institution, said string) string {
+	for body, end := range x.Mandates {
+		if french.Fold(body) == french.Fold(institution) && end > said {
+			return end
 		}
 	}
+	return ""
 }

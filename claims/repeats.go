@@ -23,11 +23,12 @@ type gist struct {
 	stems   []string // sorted, each once
 	figures []float64
 	negated bool
+	apart   identity
 }
 
 // FindRepeats proposes which claims say again what was said before: from the id of a claim
 // to the id of the first one. The same telling words, the same figures and the same denial
-// are asked for. A repeat is never merged: each keeps its speaker and its place.
+// are asked for, and no other year, actor, name or contrary word. A repeat is never merged: each keeps its speaker and its place.
 func FindRepeats(all []Claim) map[string]string {
 	gists := make([]gist, 0, len(all))
 	at := map[string][]int{} // gists by each stem of their prefix
@@ -83,7 +84,7 @@ func (g gist) mark() uint64 {
 
 // repeatedBy says whether another claim says the same thing again.
 func (g gist) repeatedBy(other gist) bool {
-	if g.negated != other.negated || !slices.Equal(g.figures, other.figures) {
+	if g.negated != other.negated || !slices.Equal(g.figures, other.figures) || g.apart.excludes(other.apart) {
 		return false
 	}
 	n := 0
@@ -101,15 +102,13 @@ func gistOf(c Claim) gist {
 		if !t.Stop {
 			g.stems = append(g.stems, t.Stem)
 		}
-		switch t.Text {
-		case "ne", "n", "n'", "pas", "aucun", "aucune", "jamais", "sans":
-			g.negated = true
-		}
 	}
+	g.negated = isDenial(c.Quote)
 	slices.Sort(g.stems)
 	g.stems = slices.Compact(g.stems)
 	for _, f := range french.Figures(c.Quote) {
 		g.figures = append(g.figures, f.Value)
 	}
+	g.apart = identityOf(c, g.stems)
 	return g
 }

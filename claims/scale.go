@@ -67,6 +67,7 @@ type frameLexicon struct {
 	triggers  map[string][]*scaleTrigger // by their first word, the longest first
 	actions   map[string]string          // noun to verb, folded
 	opposites map[string][]opposition
+	contrary  [][2]string       // the pairs of opposites, as printed
 	groups    map[string]string // stem to the first stem of its group of themes
 	weak      map[string]bool   // stems that do not say what a text is about
 	refutes   map[string]bool   // lemmas with which a text takes back what was said
@@ -130,6 +131,7 @@ func (l *frameLexicon) readTables(tables map[string][][]string) {
 	}
 	for _, row := range tables["contraires.tsv"] {
 		pair := "≠" + row[0] + "/" + row[1]
+		l.contrary = append(l.contrary, [2]string{row[0], row[1]})
 		for side, word := range row[:2] {
 			key := actionRoot(french.Fold(word))
 			l.opposites[key] = append(l.opposites[key], opposition{pair, 1 << side})

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"contredit/french"
@@ -44,24 +46,31 @@ func (x *Extractor) assertionsOf(sentence string, claim func(Span) Claim) []Clai
 // start (« En 2024, … et … ») stays whole.
 func (x *Extractor) coordinated(sentence string) []Span {
 	whole := []Span{{Start: 0, End: len(sentence)}}
-	if x.Analyzer == nil || strings.ContainsAny(sentence, "?«»“”\"()") || len(french.Words(sentence)) < 2*shortPart {
+	if x.Analyzer == nil || strings.ContainsAny(sentence, "?\"") || len(french.Words(sentence)) < 2*shortPart {
 		return whole
 	}
-	s := x.Analyzer.Analyse(sentence)
-	if len(s.Clauses) < 2 || s.Clauses[0].Kind != french.MainClause || s.Clauses[0].SubjectHead < 0 || s.Clauses[0].Verb < 0 || s.Clauses[0].Subject.Start > longestOpening {
+	opening := len(vocative.FindString(sentence))
+	s := x.Analyzer.Analyse(strings.Repeat(" ", opening) + withoutEnclosed(sentence[opening:]))
+	if len(s.Clauses) < 2 || s.Clauses[0].Kind != french.MainClause || s.Clauses[0].SubjectHead < 0 || s.Clauses[0].Verb < 0 || s.Clauses[0].Subject.Start > longestOpening+opening {
 		return whole
 	}
-	var cuts []Span // from the end of one part to the start of the next
+	var cuts, commas []Span // from the end of one part to the start of the next
 	for i, c := range s.Clauses {
 		switch c.Kind {
 		case french.ConditionalClause, french.CompletiveClause:
 			return whole
 		case french.CoordinateClause:
-			if joint, ok := jointOf(&s, i); ok {
+			joint, ok := jointOf(&s, i)
+			switch {
+			case !ok || enclosed(sentence, joint.Start) || strings.TrimSpace(joint.In(sentence)) == "": // a colon explains
+			case strings.TrimSpace(joint.In(sentence)) == ",":
+				commas = append(commas, joint)
+			default:
 				cuts = append(cuts, joint)
 			}
 		}
 	}
+	cuts = enumerated(cuts, commas)
 	var parts []Span
 	at := 0
 	for _, cut := range cuts {
@@ -72,6 +81,39 @@ func (x *Extractor) coordinated(sentence string) []Span {
 		at = cut.End
 	}
 	return append(parts, Span{Start: at, End: len(sentence)})
+}
+
+// vocative is to whom a sentence is said, before its subject.
+var vocative = regexp.MustCompile(`^(?:(?:Monsieur|Madame|Messieurs|Mesdames)(?:\s+l[ea]\s+(?:vice-)?(?:présidente?|maire|préfète?))?|(?:[Mm]es\s+)?[Cc]hers?\s+collègues)\s*,\s*`)
+
+// enumerated adds to the places where a sentence is cut those commas that part the first of several: « A, B
+// et C ». A comma by itself is no joint, unless a second one makes it a list.
+func enumerated(cuts, commas []Span) []Span {
+	if len(commas) < 2 && (len(cuts) == 0 || len(commas) == 0 || commas[0].Start > cuts[len(cuts)-1].Start) {
+		return cuts
+	}
+	cuts = append(cuts, commas...)
+	slices.SortFunc(cuts, func(a, b Span) int { return a.Start - b.Start })
+	return cuts
+}
+
+// withoutEnclosed blanks what stands in brackets or quotation marks, so that all places stay.
+func withoutEnclosed(sentence string) string {
+	return inBrackets.ReplaceAllStringFunc(sentence, func(part string) string { return strings.Repeat(" ", len(part)) })
+}
+
+var inBrackets = regexp.MustCompile(`\([^()]*\)|«[^«»]*»|“[^“”]*”`)
+
+// enclosed says that an offset lies within brackets or quotation marks, or that these are not closed.
+func enclosed(sentence string, at int) bool {
+	for _, pair := range [][2]string{{"(", ")"}, {"«", "»"}, {"“", "”"}} {
+		before := strings.Count(sentence[:at], pair[0]) - strings.Count(sentence[:at], pair[1])
+		all := strings.Count(sentence, pair[0]) - strings.Count(sentence, pair[1])
+		if before != 0 || all != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // longestOpening is how many bytes may stand before the subject of a sentence that is cut.
@@ -103,7 +145,7 @@ func jointOf(s *french.Sentence, i int) (Span, bool) {
 			return Span{}, false
 		}
 	}
-	if strings.Trim(said, ",") == "" || joint.End != c.Subject.Start {
+	if joint.End != c.Subject.Start || said == "," && s.Tokens[c.SubjectHead].POS == french.Pronoun {
 		return Span{}, false // « …, je ne le cache pas, … » stands inside of another
 	}
 	for k := len(s.Tokens) - 1; k >= 0 && s.Tokens[k].Start >= s.Clauses[c.Parent].Start; k-- {

@@ -21,6 +21,7 @@ type ClaimIndex struct {
 	stems  [][]int32        // of each claim: the stems of its own words
 	days   []string         // of each claim, ISO
 	marks  []uint64         // of each claim: of its figures and its denial
+	apart  []identity       // of each claim: what sets another apart that has the same words
 	byBody map[string][]int32
 	scores []float64
 }
@@ -57,7 +58,9 @@ func (x *ClaimIndex) Add(c Claim) {
 		x.byBody[class] = append(x.byBody[class], id)
 	}
 	slices.Sort(own)
-	x.ids, x.stems, x.days, x.marks = append(x.ids, c.ID), append(x.stems, own), append(x.days, c.Date), append(x.marks, gistOf(c).mark())
+	g := gistOf(c)
+	x.ids, x.stems, x.days = append(x.ids, c.ID), append(x.stems, own), append(x.days, c.Date)
+	x.marks, x.apart = append(x.marks, g.mark()), append(x.apart, g.apart)
 }
 
 func (x *ClaimIndex) number(stem string) int32 {
@@ -249,7 +252,7 @@ func (x *ClaimIndex) First(c Claim) string {
 		}
 		x.lists[n].each(func(id int32, _ float64) {
 			earlier := first < 0 || cmp.Or(strings.Compare(x.days[id], x.days[first]), cmp.Compare(id, first)) < 0
-			if earlier && x.marks[id] == mark && x.ids[id] != c.ID && sharedAreEnough(own, x.stems[id], len(g.stems)) {
+			if earlier && x.marks[id] == mark && x.ids[id] != c.ID && !g.apart.excludes(x.apart[id]) && sharedAreEnough(own, x.stems[id], len(g.stems)) {
 				first = id
 			}
 		})

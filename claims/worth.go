@@ -64,7 +64,7 @@ func (x *Extractor) signals(c *Claim) []Signal {
 	add := func(name, text string, at Span) { list = append(list, Signal{Name: name, Text: text, Span: at}) }
 	quote := french.Lower(c.Quote)
 	for _, s := range wordSignals {
-		if m := s.form.FindStringIndex(quote); m != nil {
+		if m := s.find(quote); m != nil {
 			list = append(list, Signal{Name: s.name, Text: s.text, Span: inQuote(c.Quote, quote, m)})
 		}
 	}

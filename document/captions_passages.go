@@ -68,7 +68,7 @@ func (t *cueText) line(c cue, l captionLine, silence float64) {
 		return
 	}
 	other := l.voice != t.voice || l.change
-	if !t.open || other || t.parts(silence) {
+	if !t.open || other || t.parts(silence) || t.changesSpeaker(l.text) {
 		t.begin(at, KindCue)
 		t.turn(l, other)
 	} else {
@@ -101,6 +101,8 @@ func (t *cueText) sentencesOf(text string, at Locator) {
 		cut := -1
 		if t.sentences && size > fullCue {
 			cut = cutAfterSentence(text)
+		} else if !t.sentences {
+			cut = cutAfterFloor(text)
 		}
 		if cut < 0 {
 			t.write(text)

@@ -41,6 +41,9 @@ func skipped(main *goquery.Selection) map[*html.Node]bool {
 	skip := map[*html.Node]bool{}
 	total := len(strings.Fields(main.Text()))
 	main.Find(strings.Join(boilerplate, ",") + ",footer,body > header").Each(func(_ int, s *goquery.Selection) {
+		if s.Is("footer") && s.Closest("blockquote").Length() > 0 {
+			return // who said what is quoted
+		}
 		if n := len(strings.Fields(s.Text())); n*2 <= total || goquery.NodeName(s) == "script" {
 			skip[s.Nodes[0]] = true
 		}

@@ -118,6 +118,9 @@ func (t *turnReader) spokenParts() []spokenPart {
 				}
 			}
 		}
+		if m := lowFloor.FindAllStringSubmatchIndex(part.text, -1); part.floor == "" && len(m) > 0 && m[len(m)-1][1] >= tail {
+			part.floor = part.text[m[len(m)-1][2]:m[len(m)-1][3]]
+		}
 		part.addressed, part.early = addressedIn(part.text, part.floor)
 		parts = append(parts, part)
 	}

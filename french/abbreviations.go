@@ -6,12 +6,12 @@ package french
 
 // titleAbbreviations always go on: with a name, or with what they introduce.
 var titleAbbreviations = wordSet(`
-assoc c-à-d c.-à-d c.à.d cf conf dr drs ets éts m me mgr mlle mlles mm mme mmes mr mrs ms p.ex pr ste st sts vf vs
+assoc av bd bld bvd c-à-d c.-à-d c.à.d cf conf dr drs éd éds ets éts fbg m me mgr mlle mlles mm mme mmes mr mrs ms p.ex pr ste st sts vf vs
 `)
 
 // nameAbbreviations go on with a name or a noun, unless a sentence plainly starts.
 var nameAbbreviations = wordSet(`
-adj arrond av bd bld cant bvd bât cdt ch col coll comm coord cté dt dép dir fbg gal gén hte imm lt mad maj mun not pce pdt pl prof préf prés
+adj arrond cant bât cdt ch col coll comm coord cté dt dép dir gal gén hte imm lt mad maj mun not pce pdt pl prof préf prés
 rés rte s/c sect sén sgt soc sous-dir sous-préf spéc sq sté univ vice-pdt vice-prés zac
 `)
 

@@ -105,6 +105,12 @@ func DatesLeaning(text string, ref time.Time, lean Lean) []Period {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Period) int { return cmp.Compare(a.Start, b.Start) })
+	// « en 2023, pardon, en 2024 »: what is taken back is not told.
+	for i := len(list) - 1; i > 0; i-- {
+		if list[i-1].Span.End <= list[i].Span.Start && corrects(Fold(text[list[i-1].Span.End:list[i].Span.Start])) {
+			list = slices.Delete(list, i-1, i)
+		}
+	}
 	return list
 }
 

@@ -43,16 +43,18 @@ var wholeForms = []dateForm{
 
 var plainForms = []dateForm{
 	{regexp.MustCompile(`\b` + weekday + dayForm + ` +` + monthForm + `(?: +` + yearForm + `)?`), (*dateReader).dayOfMonth, monthCue | numberCue, true},
-	form(schoolCue, `\brentree(?: scolaire)?(?: de septembre| d'automne)?(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).schoolStart),
+	form(schoolCue, `\b(?:(prochaine) +)?rentree(?: scolaire)?(?: de septembre| d'automne)?(?: +(?:de +)?`+yearForm+`| +(prochaine)\b)?`, (*dateReader).schoolStart),
 	form(monthCue, `\b(?:entre|de) +`+monthForm+` +(?:et|a) +`+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).monthRange),
 	form(monthCue, `\b`+partForm+monthForm+`(?: +`+yearForm+`)?`, (*dateReader).month),
-	form(unitCue, `\b(premier|1er|deuxieme|second|2e|2eme|troisieme|3e|quatrieme|4e|dernier) +(trimestre|semestre)(?: +(?:de +)?`+yearForm+`)?`, (*dateReader).quarter),
+	form(unitCue, `\b(premier|1er|deuxieme|second|2e|2eme|troisieme|3e|quatrieme|4e|dernier) +(trimestre|semestre)(?: +(?:de +)?`+yearForm+`| +(prochain|de l'an(?:nee)? prochaine?)\b)?`, (*dateReader).quarter),
+	form(unitCue, `\b(?:(prochain) +(trimestre|semestre)|(trimestre|semestre) +(prochain|dernier|passe)|fin +(?:du|de ce) +(trimestre|semestre))\b`, (*dateReader).nearQuarter),
 	form(unitCue|digitCue, `\bannee scolaire +((?:19|20)\d\d)[ -]+(?:a +)?((?:19|20)?\d\d)`, func(r *dateReader, m []int) (Period, bool) {
 		y := number4(r.part(m, 1))
 		return Period{From: r.day(y, 9, 1), To: r.day(y+1, 8, 31), Precision: ToSchoolYear}, true
 	}),
 	form(seasonCue, `\b(printemps|ete|automne|hiver)(?: +(?:de +)?`+yearForm+`)`, (*dateReader).season),
-	form(seasonCue, `\b(?:au|cet|a l'|l'|le|du|de l'|d') *(printemps|automne|hiver)\b`, (*dateReader).season),
+	form(seasonCue, `\b(?:au|cet|a l'|l'|le|du|de l'|d') *(printemps|automne|hiver)\b(?: +(prochain|dernier|passe)\b)?`, (*dateReader).nearSeason),
+	form(seasonCue, `\bl'(ete)\b(?: +(prochain|dernier|passe)\b)?`, (*dateReader).nearSeason),
 	form(digitCue, `\b((?:19|20)\d\d) *[-/] *((?:19|20)\d\d)\b`, (*dateReader).yearRange),
 	form(digitCue, `\bentre +((?:19|20)\d\d) +et +((?:19|20)\d\d)\b`, (*dateReader).yearRange),
 	form(yearCue, `\b`+partForm+`(?:l'annee +|l'an +|de +|annee +)?`+yearForm+`\b`, (*dateReader).year),

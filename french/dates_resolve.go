@@ -148,7 +148,7 @@ func (r *dateReader) monthMeant(start int, month time.Month) bool {
 }
 
 func (r *dateReader) quarter(m []int) (Period, bool) {
-	year := yearOf(r.part(m, 3))
+	year, told := yearOf(r.part(m, 3)), r.part(m, 4)
 	relative := year == 0
 	if relative && !r.known {
 		return Period{}, false
@@ -164,19 +164,52 @@ func (r *dateReader) quarter(m []int) (Period, bool) {
 	if nth == 0 || nth*length > 12 {
 		return Period{}, false
 	}
-	last := time.Month(nth * length)
-	return Period{From: r.day(year, last-time.Month(length)+1, 1), To: r.day(year, last+1, 0), Precision: precision, Relative: relative}, true
+	p := r.monthsFrom(year, time.Month((nth-1)*length+1), length)
+	switch {
+	case !relative:
+	case strings.HasPrefix(told, "de"):
+		p = r.monthsFrom(year+1, p.From.Month(), length)
+	case told != "" && !p.From.After(r.ref), r.leaning() == LeanFuture && p.To.Before(r.ref):
+		p = r.monthsFrom(year+1, p.From.Month(), length)
+	case r.leaning() == LeanPast && p.From.After(r.ref):
+		p = r.monthsFrom(year-1, p.From.Month(), length)
+	}
+	p.Precision, p.Relative = precision, relative
+	return p, true
+}
+
+// monthsFrom is a stretch of whole months.
+func (r *dateReader) monthsFrom(year int, first time.Month, length int) Period {
+	return Period{From: r.day(year, first, 1), To: r.day(year, first+time.Month(length), 0)}
+}
+
+// nearQuarter is « le trimestre prochain », « la fin du semestre »: whole ones of the calendar.
+func (r *dateReader) nearQuarter(m []int) (Period, bool) {
+	length, precision, n := 3, ToQuarter, 0
+	if strings.Contains(r.low[m[0]:m[1]], "semestre") {
+		length, precision = 6, ToSemester
+	}
+	if word := r.part(m, 1) + r.part(m, 4); word != "" {
+		n = shift(word)
+	}
+	first := (int(r.ref.Month())-1)/length*length + 1 + n*length
+	p := r.monthsFrom(r.ref.Year(), time.Month(first), length)
+	p.Precision, p.Relative = precision, true
+	return p, r.known
 }
 
 // schoolStart is September: when lessons begin again, and councils say « à la rentrée ».
 func (r *dateReader) schoolStart(m []int) (Period, bool) {
-	year := yearOf(r.part(m, 1))
+	year := yearOf(r.part(m, 2))
 	relative := year == 0
 	if relative {
 		if !r.known {
 			return Period{}, false
 		}
 		year = r.yearNear(time.September, 30)
+		if r.part(m, 1)+r.part(m, 3) != "" {
+			year = r.ref.AddDate(0, 4, 0).Year() // « la rentrée prochaine » is not the one at hand
+		}
 	}
 	return Period{From: r.day(year, time.September, 1), To: r.day(year, time.September, 30), Precision: ToMonth, Relative: relative}, true
 }
@@ -201,6 +234,23 @@ func (r *dateReader) season(m []int) (Period, bool) {
 		year--
 	}
 	return Period{From: r.day(year, first, 1), To: r.day(year, first+3, 0), Precision: ToSeason, Relative: relative}, true
+}
+
+// nearSeason is a season without its year, the next or the last one where the text says so.
+func (r *dateReader) nearSeason(m []int) (Period, bool) {
+	p, ok := r.season([]int{m[0], m[1], m[2], m[3], -1, -1})
+	which := r.part(m, 2)
+	for years := 0; ok && which != "" && years < 3; years++ {
+		switch next := shift(which) > 0; {
+		case next && !p.From.After(r.ref):
+			p.From, p.To = p.From.AddDate(1, 0, 0), p.To.AddDate(1, 0, 0)
+		case !next && !p.To.Before(r.ref):
+			p.From, p.To = p.From.AddDate(-1, 0, 0), p.To.AddDate(-1, 0, 0)
+		case next && p.From.After(r.ref.AddDate(1, 0, 0)):
+			p.From, p.To = p.From.AddDate(-1, 0, 0), p.To.AddDate(-1, 0, 0)
+		}
+	}
+	return p, ok
 }
 
 func (r *dateReader) yearRange(m []int) (Period, bool) {

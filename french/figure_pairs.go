@@ -1,6 +1,9 @@
 package french
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // pairUp joins the last figure with one that follows it at lexeme i in an interval
 // (« entre 10 et 20 euros », « 3,60 à 3,80 euros », « deux ou trois ») or a change
@@ -40,7 +43,7 @@ func (s *figureScan) pairUp(i int) int {
 		s.list = append(s.list, g)
 		return g.to
 	}
-	if g.Value < f.Value || joint == "a" && f.Unit == "" && g.Unit == "" && lead != "de" && lead != "des" && lead != "d'" {
+	if g.Value < f.Value || joint == "a" && f.Unit == "" && g.Unit == "" && lead != "de" && lead != "des" && lead != "d'" && !s.counts(g) {
 		return i
 	}
 	f.High = g.High
@@ -56,6 +59,9 @@ func (s *figureScan) share(f, g *Figure) {
 	if f.Unit == "" && f.scale <= 1 && g.scale > 1 && f.Value*g.scale < 100*g.Value && f.Value < g.scale {
 		f.times(g.scale)
 	}
+	if k := elidedScale(f, g); k > 1 {
+		f.times(k)
+	}
 	if f.Unit == "" {
 		f.Unit, f.Tax, f.Per = g.Unit, g.Tax, g.Per
 	}
@@ -64,6 +70,27 @@ func (s *figureScan) share(f, g *Figure) {
 		g.times(f.scale)
 		g.Unit = f.Unit
 	}
+}
+
+// elidedScale is what the first of two numbers leaves to the second: « 3 à 4 000 », « trois à quatre cents ».
+// In digits, « 3 à 400 » says what it says.
+func elidedScale(f, g *Figure) float64 {
+	for _, k := range []float64{1000, 100} {
+		if f.Unit == "" && f.scale <= 1 && g.scale <= 1 && (k == 1000 || g.InWords) && f.Value < k && math.Mod(g.Value, k) == 0 && f.Value*k < g.Value && f.Value*k*3 >= g.Value {
+			return k
+		}
+	}
+	return 1
+}
+
+// counts says that something is counted behind a figure: « 10 à 15 agents », and not « 3 à 1 » or « 12 à 8
+// voix ».
+func (s *figureScan) counts(f Figure) bool {
+	w := s.word(f.to)
+	if f.to >= len(s.lx) || s.lx[f.to].kind != wordLexeme || len(w) < 3 || w == "voix" || w == "contre" || monthNumber(w) > 0 {
+		return false
+	}
+	return strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x")
 }
 
 // changes looks for a verb of change in the few words up to lexeme i.

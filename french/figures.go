@@ -71,7 +71,7 @@ func (f Figure) Share() (float64, bool) {
 }
 
 // Figures returns the numbers of text, in order of their spans. Days, hours, years and
-// the numbers of articles, reports and pages are left out.
+// the numbers of articles, reports and pages are left out, and what its speaker takes back.
 func Figures(text string) []Figure {
 	s := figureScan{reader: newReader(text)}
 	for i := 0; i < len(s.lx); {
@@ -84,12 +84,32 @@ func Figures(text string) []Figure {
 			i++
 			continue
 		}
+		s.correct(&f)
 		s.list = append(s.list, f)
 		i = max(f.to, i+1)
 		i = s.pairUp(i)
 	}
 	s.complete()
 	return s.list
+}
+
+// correct drops the figure before one that takes its place, and gives that one the unit which is told once:
+// « 12, pardon, 14 lycées ».
+func (s *figureScan) correct(f *Figure) {
+	if len(s.list) == 0 {
+		return
+	}
+	old := s.list[len(s.list)-1]
+	if old.Peer >= 0 || old.Ordinal != f.Ordinal || old.Ratio != f.Ratio || old.Unit != "" && f.Unit != "" && old.Unit != f.Unit || !corrects(Fold(s.src[old.End:f.Start])) {
+		return
+	}
+	if f.Unit == "" {
+		f.Unit, f.Tax, f.Per = old.Unit, old.Tax, old.Per
+		if old.scale > 1 && f.scale <= 1 && f.Value < old.scale {
+			f.times(old.scale)
+		}
+	}
+	s.list = s.list[:len(s.list)-1]
 }
 
 type figureScan struct {

@@ -1,6 +1,7 @@
 package french
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -199,10 +200,33 @@ func (s *splitter) numbered(i int) {
 	}
 }
 
+// itemMarker opens an item of a list: « b) », « 2° », « 2°) », « b. ».
+var itemMarker = regexp.MustCompile(`^(?:([a-h])[.)]|(\d{1,2})(?:°\)?|\)))[\s\x{a0}\x{202f}]+`)
+
+// nextItem says that a text goes on with the item after the one with which the sentence before opened:
+// « a) … » and « b) … », « 1° … » and « 2° … ».
+func nextItem(before, rest string) bool {
+	one, two := itemMarker.FindStringSubmatch(strings.TrimLeftFunc(before, unicode.IsSpace)), itemMarker.FindStringSubmatch(rest)
+	switch {
+	case one == nil || two == nil:
+		return false
+	case one[1] != "" && two[1] != "":
+		return two[1][0] == one[1][0]+1
+	case one[2] != "" && two[2] != "":
+		n, _ := strconv.Atoi(one[2]) // two digits at most
+		return two[2] == strconv.Itoa(n+1)
+	}
+	return false
+}
+
 // semicolon cuts between the visas of an act: « Vu … ; Considérant … ».
 func (s *splitter) semicolon(i int) {
 	rest := strings.TrimLeftFunc(s.text[i:], unicode.IsSpace)
-	if len(rest) == len(s.text)-i || !unicode.IsUpper(firstLetter(rest)) {
+	if len(rest) == len(s.text)-i || !unicode.IsUpper(firstLetter(itemMarker.ReplaceAllString(rest, ""))) {
+		return
+	}
+	if nextItem(s.text[s.start:i-1], rest) {
+		s.cut(i)
 		return
 	}
 	if recitals[Fold(firstWord(s.text[s.start:i]))] || recitals[Fold(firstWord(rest))] {

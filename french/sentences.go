@@ -75,7 +75,7 @@ func (s *splitter) newline(i int) int {
 			return j + 1
 		}
 		if !unicode.IsSpace(r) {
-			if isBullet(s.text[j:]) {
+			if isBullet(s.text[j:]) || itemMarker.MatchString(s.text[j:]) {
 				s.cut(i)
 			}
 			break
@@ -210,6 +210,10 @@ func (s *splitter) terminal(i int) int {
 	}
 	if after == end {
 		s.numbered(i)
+		if nextItem(s.text[s.start:i], gap) {
+			s.cut(after)
+			return end
+		}
 	}
 	if s.fullStopEnds(i, gap) {
 		s.cutUnlessLabel(after, gap)

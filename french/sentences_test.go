@@ -35,6 +35,14 @@ var sentenceCases = []string{
 	"La C.G.T. Pays de la Loire s'oppose. | La C.F.D.T. | Elle s'abstient.",
 	"Est-ce fini ? | Non ! | Nous continuons... | La suite demain.",
 	"Il a dit : rien ; puis il est parti. | (Applaudissements.) | Nous passons au vote.",
+	"Le guide des Éd. Le Val a coûté 3 000 €. | Il est en vente.",
+	"Le siège, 12 Av. La Fayette, a fermé en 2024. | Il rouvrira au 3, bd. Les Tilleuls.",
+	"a) Douze lycées ont été rénovés ; | b) Trois gares ont été fermées.",
+	"a. Douze lycées ont été rénovés en 2024. | b. Trois gares ont été fermées.",
+	"1° Douze lycées ont été rénovés ; | 2° Trois gares ont été fermées. | 3° Un internat est ouvert.",
+	"1°) Douze lycées ont été rénovés ; | 2°) Trois gares ont été fermées.",
+	"Le plan prévoit : a) la rénovation de douze lycées ; b) la fermeture de trois gares.",
+	"Selon l’article 3, 2° du code, la Région a versé 3 M€. | Voir le a) du II.",
 	"Article 1. Le président est autorisé. | Article 2. Le directeur exécute.",
 }
 
@@ -46,6 +54,14 @@ func TestSentences(t *testing.T) {
 		if strings.Join(got, " | ") != c {
 			t.Errorf("got  %s\nwant %s", strings.Join(got, " | "), c)
 		}
+	}
+}
+
+// A line that opens with the mark of an item begins a sentence.
+func TestItemsOnTheirOwnLines(t *testing.T) {
+	text := "a) Douze lycées ont été rénovés en 2024\nb) Trois gares ont été fermées\n2° Un internat\nest ouvert"
+	if got, want := strings.Join(cut(text, french.Sentences(text)), " | "), "a) Douze lycées ont été rénovés en 2024 | b) Trois gares ont été fermées | 2° Un internat\nest ouvert"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

@@ -143,7 +143,7 @@ func (p *Pipeline) findRepeats(ctx context.Context, fresh []claims.Claim) error 
 	if worth <= p.few() || p.kept.claims == nil {
 		var all []claims.Claim
 		err := p.DB.EachClaim(ctx, func(c claims.Claim) error {
-			all = append(all, claims.Claim{ID: c.ID, URL: c.URL, Span: c.Span, Quote: c.Quote, Date: c.Date, Worth: true})
+			all = append(all, claims.Claim{ID: c.ID, URL: c.URL, Span: c.Span, Quote: c.Quote, Speaker: c.Speaker, Collective: c.Collective, Date: c.Date, Worth: true})
 			return nil
 		})
 		if err != nil {

@@ -201,8 +201,8 @@ func (db *DB) SetFirst(ctx context.Context, former, first string) error {
 
 // ClaimFilter narrows a list of claims; a zero field does not.
 type ClaimFilter struct {
-	Speaker string // part of the name
-	Body    string
+	Speaker string // words of the name, in any order, without accents and case
+	Body    string // the same of the institution's name
 	Topic   string // part of the heading's or of a watched subject's name
 	From    string // ISO days, both included
 	To      string
@@ -232,6 +232,18 @@ type StoredClaim struct {
 // Claims lists claims in the order of their documents and places.
 func (db *DB) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error) {
 	where, args := f.conditions()
+	for _, named := range [...]struct{ asked, column, query string }{
+		{f.Speaker, "c.speaker", "SELECT DISTINCT speaker FROM claim"}, {f.Body, "d.body", "SELECT DISTINCT body FROM document"},
+	} {
+		if named.asked == "" {
+			continue
+		}
+		names, err := db.namedLike(ctx, named.query, named.asked)
+		if err != nil {
+			return nil, err
+		}
+		where, args = where+" AND "+oneOf(named.column, names), append(args, names...)
+	}
 	order := "c.document, c.start, c.id"
 	if f.ByID {
 		order = "c.id"
@@ -290,8 +302,6 @@ func (f ClaimFilter) conditions() (string, []any) {
 	if f.After != "" {
 		add("c.id > ?", f.After)
 	}
-	like("c.speaker", f.Speaker)
-	like("d.body", f.Body)
 	if f.Topic != "" {
 		where = append(where, topicIs)
 		args = append(args, f.Topic, f.Topic)

@@ -18,8 +18,8 @@ func runClaims(ctx context.Context, t terminal, c command, args []string) (err e
 	var where place
 	where.flags(o)
 	var f store.ClaimFilter
-	o.StringVar(&f.Speaker, "speaker", "", "part of the speaker's `name`")
-	o.StringVar(&f.Body, "body", "", "part of the institution's `name`")
+	o.StringVar(&f.Speaker, "speaker", "", "words of the speaker's `name`, with or without accents")
+	o.StringVar(&f.Body, "body", "", "words of the institution's `name`")
 	o.StringVar(&f.Topic, "topic", "", "part of the `topic`")
 	o.StringVar(&f.Words, "words", "", "part of the `quote`")
 	o.StringVar(&f.From, "from", "", "said on this `day` or later (2026-03-27)")

@@ -106,9 +106,10 @@ type bodyConfig struct {
 	Name     string   `toml:"name"`
 	Aliases  []string `toml:"aliases"`
 	Members  int      `toml:"members"`
-	Calendar []string `toml:"calendar"` // ISO days of known sittings
-	Address  string   `toml:"address"`  // to whom requests for its records are sent, in lines
-	Legal    string   `toml:"legal"`    // legal basis of these requests, after « sur le fondement »
+	Calendar []string `toml:"calendar"`    // ISO days of known sittings
+	Mandate  string   `toml:"mandate_end"` // ISO day on which the mandate under way ends
+	Address  string   `toml:"address"`     // to whom requests for its records are sent, in lines
+	Legal    string   `toml:"legal"`       // legal basis of these requests, after « sur le fondement »
 }
 
 type personConfig struct {

@@ -54,6 +54,9 @@ func (c *config) check() error {
 				return c.wrong("body", i, "calendar", "%q is no date; allowed: \"2026-03-27\"", day)
 			}
 		}
+		if _, err := time.Parse(time.DateOnly, b.Mandate); b.Mandate != "" && err != nil {
+			return c.wrong("body", i, "mandate_end", "%q is no date; allowed: \"2028-03-26\"", b.Mandate)
+		}
 	}
 	for i, d := range c.Digests {
 		if err := c.checkDigest(i, d); err != nil {

@@ -67,6 +67,7 @@ func TestConfigRefuses(t *testing.T) {
 		"TwiceTheSameName":       {source + source[len(minimal):], "sources[1].name"},
 		"DigestOfTwoLines":       {minimal + "[[digest]]\nname = \"Lundi\\nBcc: a@b.example\"\n", "c.toml:4: digests[0].name: \"Lundi\\nBcc: a@b.example\" holds a line break"},
 		"DigestCalledAsAHook":    {minimal + "[[digest]]\nname = \"hook:salon\"\n", "c.toml:4: digests[0].name: \"hook:salon\" begins with \"hook:\""},
+		"MandateWithoutADay":     {minimal + "[[body]]\nname = \"CST\"\nmandate_end = \"2028\"\n", `mandate_end: "2028" is no date; allowed: "2028-03-26"`},
 		"UnknownTopic":           {minimal + "[[topic]]\nname = \"eau\"\nwords = [\"eau\"]\n[[digest]]\nname = \"Lundi\"\ntopics = [\"gaz\"]\n", `digests[0].topics: "gaz" is no topic of this file; allowed: "eau"`},
 		"UnknownTopicOfAHook":    {minimal + "[[hook]]\nname = \"salon\"\nurl = \"https://chat.example/\"\ntopics = [\"gaz\"]\n", `hooks[0].topics: "gaz" is no topic of this file; allowed: none`},
 		"KindsBeforeTheSession":  {minimal + "[[digest]]\nname = \"Avant\"\nsession = \"before\"\nkinds = [\"vote\"]\n", "c.toml:6: digests[0].kinds: does not apply with session"},

@@ -164,7 +164,12 @@ func newExtractor(config *config, analyzer *french.Analyzer) *claims.Extractor {
 	for _, p := range config.People {
 		directory.Add(claims.Member{Name: p.Name, Function: p.Function, Group: p.Group, Body: p.Body, From: p.From, To: p.To})
 	}
-	extractor := &claims.Extractor{Analyzer: analyzer, Directory: directory, Glossary: glossaryOf(config), Threshold: config.Engine.Worth}
+	extractor := &claims.Extractor{Analyzer: analyzer, Directory: directory, Glossary: glossaryOf(config), Threshold: config.Engine.Worth, Mandates: map[string]string{}}
+	for _, b := range config.Bodies {
+		if b.Mandate != "" {
+			extractor.Mandates[b.Name] = b.Mandate
+		}
+	}
 	for _, t := range config.Topics {
 		extractor.Topics = append(extractor.Topics, claims.Topic{Name: t.Name, Words: t.Words, Bodies: t.Bodies})
 	}
