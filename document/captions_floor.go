@@ -1,12 +1,10 @@
 package document
 
-import "regexp"
-
 // lowFloor gives the floor to a name in small letters, as recognised speech writes it.
-var lowFloor = regexp.MustCompile(`(?i:la\s+parole\s+(?:est\s+)?à|(?:donne|passe|laisse|cède|rends?)\s+la\s+parole\s+à)\s+((?:monsieur|madame)\s+(?:de\s+|le\s+)?\p{Ll}[\pL'’-]{2,})`)
+var lowFloor = lazily(`(?i:la\s+parole\s+(?:est\s+)?à|(?:donne|passe|laisse|cède|rends?)\s+la\s+parole\s+à)\s+((?:monsieur|madame)\s+(?:de\s+|le\s+)?\p{Ll}[\pL'’-]{2,})`)
 
 // repliesToChair is how those who were given the floor begin.
-var repliesToChair = regexp.MustCompile(`(?i)(?:^|\s)merci\s+(?:beaucoup\s+)?(?:monsieur|madame)\s+l[ea]\s+présidente?\b`)
+var repliesToChair = lazily(`(?i)(?:^|\s)merci\s+(?:beaucoup\s+)?(?:monsieur|madame)\s+l[ea]\s+présidente?\b`)
 
 // floorReach is how many bytes may follow a name in the words that give the floor: « pour répondre à
 // cette question ».
@@ -26,7 +24,7 @@ func (t *cueText) changesSpeaker(line string) bool {
 // floorEnd is where the last words end that give somebody the floor; -1000 without any.
 func floorEnd(text string) int {
 	end := -1000
-	for _, form := range []*regexp.Regexp{givesFloor, lowFloor} {
+	for _, form := range []*pattern{givesFloor, lowFloor} {
 		for _, m := range form.FindAllStringIndex(text, -1) {
 			end = max(end, m[1])
 		}
