@@ -11,6 +11,8 @@ type rollCall struct {
 	chair  string
 	clerk  string // secretary of the meeting
 	listed bool   // a list or a formula was found: the document records a meeting
+
+	columns []rollColumn // of the attendance table that is being read; nil outside of one
 }
 
 // listClass says what a label announces.
@@ -83,6 +85,14 @@ func readRoll(r *Reading, speech []bool) *rollCall {
 			continue
 		}
 		text := p.In(r.Text)
+		if p.Kind != KindRow {
+			c.columns = nil
+		} else if columns := rollColumns(text); columns != nil {
+			c.columns = columns
+			continue
+		} else if c.columns != nil && c.markedRow(p, text) {
+			continue
+		}
 		if (p.Kind == KindRow || len(text) < 160 && printedRow.MatchString(text)) && c.row(p, text) || c.bareProxies(p, text) {
 			continue
 		}
@@ -94,6 +104,7 @@ func readRoll(r *Reading, speech []bool) *rollCall {
 			section, sectionGroup = listNone, "" // the list is over
 		}
 	}
+	c.rejoin()
 	c.formulas(r, speech)
 	return c
 }
@@ -232,8 +243,8 @@ func cutTail(text string, n int) string {
 
 // groupNoise are the words of a label that name no side. Folded, sorted.
 var groupNoise = wordSet(`absent absente absentes absents au college de des du ete etaient etre excuse excusee excusees
-excuses groupe invite invitee invitees invites l la le les ont participant participants pour present presente presentes
-presents sans sont titre`)
+excuses groupe invite invitee invitees invites l la le les non ont participant participants pour present presente presentes
+presents represente representee representees representes sans sont titre`)
 
 // groupOf is what a label says of the side that its list speaks of.
 func groupOf(label string) string {
@@ -338,10 +349,18 @@ func (c *rollCall) find(civility, name string) (int, bool) {
 			continue
 		}
 		full := strings.Fields(plain(a.Name))
-		if sameName(full, short) || sameName(short, full) {
+		if sameName(full, short) || sameName(short, full) || c.surname(a) == strings.Join(short, " ") {
 			found = i
 			n++
 		}
 	}
 	return found, n == 1
+}
+
+// surname is that of somebody whom the list prints surname first; "" when it does not.
+func (c *rollCall) surname(a Attendee) string {
+	if a.Span.Start < 0 || a.Span.End > len(c.text) || a.Span.Start > a.Span.End {
+		return ""
+	}
+	return surnameFirst(a.Span.In(c.text))
 }

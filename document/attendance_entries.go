@@ -19,12 +19,15 @@ type entry struct {
 }
 
 var (
-	bareName  = lazily(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)(?:\s|$))`)
-	civilItem = lazily(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
-	forGroup  = lazily(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
-	gaveProxy = lazily(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)
-	arrived   = lazily(`(?i)(?:arrivée?|présente?|à partir|dès|entrée?)\s+(?:à partir\s+)?(?:de\s+|du\s+|au\s+|à\s+)?((?:l['’]examen\s+)?(?:du\s+)?(?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
-	left      = lazily(`(?i)(?:parti|partie|départ|quitte|jusqu['’](?:à|au)|sortie?)\s+(?:la séance\s+)?(?:à\s+|au\s+|après\s+|avant\s+)?(?:le\s+)?((?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
+	bareName       = lazily(`^(?:et\s+|dont\s+|ainsi que\s+)?(` + nameWords + `)(?:\s*\(|\s*$|\s+[–-]\s|\s+(?i:donne|a\s+donné|ayant\s+donné|pouvoir|procuration|représentée?\s+par|excusée?|absente?|arrivée?|partie?)(?:\s|$))`)
+	civilItem      = lazily(`^(?:[^\p{Lu}(]{0,40}?(?:et|dont|que|:)\s+)?(` + civilities + `)\s+(?:` + nameParticle + `)?\p{Lu}`)
+	onlyCivilities = lazily(`^` + civilities + `$`)
+	forGroup       = lazily(`^(?:et\s+)?pour\s+(?:la\s+|le\s+|les\s+|l['’]\s*)?(.{2,60})$`)
+	gaveProxy      = lazily(`(?i)(?:pouvoirs?|procuration|délégation(?: de vote)?|mandat|représentée?|supplée?é?e?|suppléée?|remplacée?)\s*(?:est\s+|a été\s+)?(?:donnée?\s+)?(?:à|par|:)\s+((?:` + civilityWord + `\s+)?` + nameWords + `)`)
+	// holderOnly: « Absents représentés : M. X par Mme Y ».
+	holderOnly = lazily(`^(?:à|par)\s+((?:` + civilityWord + `)\s+` + nameWords + `)`)
+	arrived    = lazily(`(?i)(?:arrivée?|présente?|à partir|dès|entrée?)\s+(?:à partir\s+)?(?:de\s+|du\s+|au\s+|à\s+)?((?:l['’]examen\s+)?(?:du\s+)?(?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
+	left       = lazily(`(?i)(?:parti|partie|départ|quitte|jusqu['’](?:à|au)|sortie?)\s+(?:la séance\s+)?(?:à\s+|au\s+|après\s+|avant\s+)?(?:le\s+)?((?:point|rapport|dossier|question|délibération)[^,;)]{0,20}|\d{1,2}\s*[hH:]\s*\d{0,2})`)
 )
 
 // listEntries splits a list at the commas, semicolons, line ends and « et » that stand
@@ -41,6 +44,9 @@ func listEntries(text string) []entry {
 			group, pending = m[1], len(entries)
 			continue
 		}
+		if onlyCivilities.MatchString(body) {
+			continue // « M. MMES, Luc SORIN »: the comma parts nobody
+		}
 		outside, inside := brackets(body)
 		e, ok := entryOf(body, outside, start, &plural)
 		if !ok {
@@ -55,7 +61,7 @@ func listEntries(text string) []entry {
 			continue
 		}
 		e.group = group
-		if said := e.function; gaveProxy.MatchString(said) || arrived.MatchString(said) || left.MatchString(said) {
+		if said := e.function; gaveProxy.MatchString(said) || holderOnly.MatchString(said) || arrived.MatchString(said) || left.MatchString(said) {
 			e.function = ""
 			e.complete(said, nil)
 		}
@@ -148,6 +154,9 @@ func (e *entry) complete(outside string, inside []string) {
 		if m := gaveProxy.FindStringSubmatch(note); m != nil && e.proxy == "" {
 			e.proxy, used = m[1], true
 		}
+		if m := holderOnly.FindStringSubmatch(note); m != nil && e.proxy == "" {
+			e.proxy, used = m[1], true
+		}
 		if m := arrived.FindStringSubmatch(note); m != nil {
 			e.from, used = strings.TrimSpace(m[1]), true
 		}
@@ -188,7 +197,7 @@ func splitItems(text string) []Span {
 			cut(i, i) // « Luc SORIN, adjoints M. Paul ALBY, conseiller »: the line ended there
 		case ch == ',' || ch == ';' || ch == '\n' || ch == '•':
 			cut(i, i+len(string(ch)))
-		case ch == 'e' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\n') && strings.HasPrefix(text[i:], "et ") && startsName(text[i+3:]):
+		case ch == 'e' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\n') && strings.HasPrefix(text[i:], "et ") && startsName(text[i+3:]) && !endsInCivility(text[start:i]):
 			cut(i, i+3)
 		}
 	}
@@ -198,6 +207,12 @@ func splitItems(text string) []Span {
 
 // officeBefore ends with what members are, after which the next member begins.
 var officeBefore = lazily(`(?i)\b(?:adjointe?s?|conseill(?:ers?|ères?)|délégué(?:e|s|es)?|maire|municip(?:al|ale|aux|ales)|présidente?s?|communautaires?|départementa(?:l|le|ux)|régiona(?:l|le|ux))\s+$`)
+
+// endsInCivility: « Mesdames et Messieurs » opens one list of both.
+func endsInCivility(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 0 && isPlural(words[len(words)-1])
+}
 
 func startsName(text string) bool {
 	for _, c := range text {

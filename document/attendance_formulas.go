@@ -102,7 +102,11 @@ func (c *rollCall) bareProxies(p Passage, text string) bool {
 		return false
 	}
 	c.listed = true
-	c.add(Attendee{Name: readableName(trimName(text[m[2]:m[3]])), Presence: Excused, Proxy: text[m[4]:m[5]],
+	civility := ""
+	if m[2] > 0 {
+		civility = civilityOf(firstWord(text))
+	}
+	c.add(Attendee{Name: readableName(trimName(text[m[2]:m[3]])), Civility: civility, Presence: Excused, Proxy: text[m[4]:m[5]],
 		Span: Span{Start: p.Start + m[2], End: p.Start + m[3]}})
 	c.addProxy(text[m[4]:m[5]])
 	return true
@@ -167,7 +171,43 @@ func (c *rollCall) formulas(r *Reading, speech []bool) {
 	}
 	for i, p := range r.Passages {
 		if p.Kind != KindHeading && !speech[i] {
+			c.moves(p.In(r.Text))
 			c.speakers(p, p.In(r.Text))
+		}
+	}
+}
+
+var (
+	// cameLate: « Arrivée de M. X à 18h42 », « Mme Y rejoint la séance à 19 h 05 ».
+	cameLate = lazily(`(?:^|[.;:(\n]\s*)(?:(?i:arrivée|entrée)\s+(?:en\s+séance\s+)?de\s+` + oneName + `|` + oneName + `\s*,?\s+(?i:arrive|rejoint|entre|intègre)(?:\s+(?i:en|la|l['’]|dans\s+la)\s*(?i:séance|réunion|assemblée|salle))?)\s*(?:,|:)?\s*à\s+(\d{1,2}\s*[hH:](?:\s*\d{2})?)`)
+	// leftEarly: « Départ de Mme X à 19h10 », « M. Y quitte la séance à 19 h 20 ».
+	leftEarly = lazily(`(?:^|[.;:(\n]\s*)(?:(?i:départ|sortie)\s+de\s+` + oneName + `|` + oneName + `\s*,?\s+(?i:quitte|part)(?:\s+(?i:définitivement\s+)?(?i:la|l['’])\s*(?i:séance|réunion|assemblée|salle))?)\s*(?:,|:)?\s*à\s+(\d{1,2}\s*[hH:](?:\s*\d{2})?)`)
+)
+
+// moves reads who came and left in the middle of the sitting, of those whom the list names.
+func (c *rollCall) moves(text string) {
+	for _, move := range []struct {
+		form *pattern
+		came bool
+	}{{cameLate, true}, {leftEarly, false}} {
+		for _, m := range move.form.FindAllStringSubmatch(text, -1) {
+			people := personsIn(either(m[1], m[2]))
+			if len(people) != 1 {
+				continue
+			}
+			i, known := c.find(people[0].Civility, people[0].Name)
+			if !known {
+				continue
+			}
+			q := &c.people[i]
+			if q.Presence != Present && !move.came {
+				continue // who was away does not leave
+			}
+			if q.Presence = Present; move.came {
+				q.From = either(q.From, m[3])
+			} else {
+				q.Until = either(q.Until, m[3])
+			}
 		}
 	}
 }

@@ -169,6 +169,8 @@ type KnownPerson struct {
 	Function string
 	Group    string
 	listed   bool // of the attendance list
+
+	surname string // folded, of a list that prints it first; "" when it is the last word
 }
 
 // directory finds persons by what a text calls them.
@@ -200,7 +202,7 @@ func (d *directory) add(p KnownPerson) {
 	}
 	q := &d.people[i]
 	q.Civility, q.Function, q.Group = either(q.Civility, p.Civility), either(q.Function, p.Function), either(q.Group, p.Group)
-	q.listed = q.listed || p.listed
+	q.listed, q.surname = q.listed || p.listed, either(q.surname, p.surname)
 }
 
 func either(a, b string) string {
@@ -234,7 +236,7 @@ next:
 			continue
 		}
 		full := strings.Fields(plain(p.Name))
-		if !sameName(full, want) {
+		if !sameName(full, want) && (p.surname == "" || p.surname != strings.Join(want, " ")) {
 			continue
 		}
 		for i, q := range found {

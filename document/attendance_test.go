@@ -55,6 +55,17 @@ func TestAttendance(t *testing.T) {
 			"present Anne Prévert /CGT\npresent Luc Sorin /CGT\npresent Jean Alby /UNSA"},
 		{"Table", `<table><tr><th>Nom</th><th>Qualité</th><th>Présence</th></tr><tr><td>Mme Anne Prévert</td><td>titulaire</td><td>Présente</td></tr><tr><td>M. Luc Sorin</td><td>suppléant</td><td>Excusé</td></tr></table>`,
 			"present Anne Prévert = titulaire\nexcused Luc Sorin = suppléant"},
+		{"TableWithAMarkInAColumn", `<table><tr><th>Conseillers</th><th>Présent</th><th>Excusé</th><th>Absent</th><th>Pouvoir à</th></tr><tr><td>PRÉVERT Anne</td><td>X</td><td></td><td></td><td></td></tr><tr><td>M. Luc SORIN</td><td></td><td>X</td><td></td><td>PRÉVERT Anne</td></tr><tr><td>ALBY Jean</td><td></td><td></td><td>x</td><td></td></tr></table>`,
+			"present Prévert Anne\nexcused Luc Sorin →PRÉVERT Anne\nabsent Alby Jean"},
+		{"TableOfProxies", `<p>Présente : Mme Anne Prévert.</p><table><tr><th>Mandant</th><th>Mandataire</th></tr><tr><td>M. Luc Sorin</td><td>Mme Anne Prévert</td></tr></table>`,
+			"present Anne Prévert\nexcused Luc Sorin →Mme Anne Prévert"},
+		{"AbsentRepresentedBy", `<p>ETAIENT PRESENTS : Mesdames et Messieurs PRÉVERT Anne, ROY Claire</p><p>ABSENTS REPRESENTES : M. SORIN Luc par Mme PRÉVERT Anne</p><p>ABSENTS NON REPRESENTES : M. ALBY Jean</p>`,
+			"present Prévert Anne\npresent Roy Claire\nabsent Sorin Luc →Mme PRÉVERT Anne\nabsent Alby Jean"},
+		{"SurnameFirstIsOnePerson", `<p>Étaient présents : Mme PRÉVERT Anne, M. SORIN Luc.</p><p>Mme Prévert demande où en est le pont.</p>`,
+			"present Prévert Anne\npresent Sorin Luc"},
+		{"CommaAfterTheCivilities", `<p>Présents : M. MMES, Luc SORIN, Anne PRÉVERT</p>`, "present Luc Sorin\npresent Anne Prévert"},
+		{"ComesAndGoes", `<p>Présents : Mme Anne Prévert, M. Luc Sorin. Absents : M. Jean Alby, Mme Claire Roy.</p><p>Arrivée de M. Jean ALBY à 18h42.</p><p>Mme Prévert quitte la séance à 19 h 20.</p><p>Départ de Mme Claire Roy à 20h.</p>`,
+			"present Anne Prévert until 19 h 20\npresent Luc Sorin\npresent Jean Alby from 18h42\nabsent Claire Roy"},
 		{"TableOfContractsIsNoList", `<p>Présents : Anne PRÉVERT.</p><h2>Marchés</h2><table><tr><td>1</td><td>Charpente</td><td>DURANDEAU</td><td>49 978,82</td></tr></table>`,
 			"present Anne Prévert"},
 		{"TribuneIsNoList", `<h1>Tribune : l’eau pour tous</h1><p>Par Anne Prévert, secrétaire de la section.</p><p>Nous demandons un vote.</p>`, ""},
@@ -79,6 +90,19 @@ func TestAttendance(t *testing.T) {
 	}
 }
 
+// A line end in capitals says nothing of the hyphen before it; the rest of the text does.
+func TestSurnameThatALineEndParts(t *testing.T) {
+	list := `<p>Présents : Mme Anne DU-RAND, M. Luc SORIN-ROY.</p>`
+	for body, want := range map[string]string{
+		`<p>Mme Anne DURAND expose le projet.</p>`: "present Anne Durand\npresent Luc Sorin-Roy",
+		`<p>Le projet est exposé.</p>`:             "present Anne Du-Rand\npresent Luc Sorin-Roy",
+	} {
+		if got := showAttendance(readPage(t, list+body)); got != want {
+			t.Errorf("got:\n%s\nwant:\n%s", got, want)
+		}
+	}
+}
+
 func TestMinutesHead(t *testing.T) {
 	for _, c := range []struct {
 		outcome, page                            string
@@ -89,6 +113,10 @@ func TestMinutesHead(t *testing.T) {
 			"CST", "2025-06-12", "14:05", "16:35", "Luc Sorin", "Anne Prévert", 0},
 		{"Commune", `<h1>Conseil municipal du 13 octobre 2025</h1><p>L’an deux mil vingt-cinq, le treize octobre, à vingt heures trente minutes, le conseil municipal, dûment convoqué le 6 octobre 2025, s’est réuni sous la présidence de Monsieur Luc SORIN, maire. Conseillers en exercice : 18.</p><p>Présents : M. Jean ALBY.</p><p>A été élue secrétaire de séance : Mme Anne PRÉVERT</p>`,
 			"Conseil municipal", "2025-10-13", "20:30", "", "Luc Sorin", "Anne Prévert", 18},
+		{"YearBeforeTheDay", `<h1>Conseil municipal</h1><p>L’an deux mille vingt-cinq, le vendredi vingt et un mars à neuf heures trente, le conseil municipal s’est réuni sous la présidence de M. Luc SORIN.</p><p>Présents : M. Jean ALBY.</p>`,
+			"Conseil municipal", "2025-03-21", "09:30", "", "Luc Sorin", "", 0},
+		{"YearAndTheDay", `<h1>Conseil municipal</h1><p>L’an deux mille vingt-quatre et le quinze janvier à dix-neuf heures, le conseil municipal s’est réuni sous la présidence de M. Luc SORIN.</p><p>Présents : M. Jean ALBY.</p>`,
+			"Conseil municipal", "2024-01-15", "19:00", "", "Luc Sorin", "", 0},
 		{"ChairByOffice", `<h1>Conseil municipal du 24 avril 2025</h1><p>Réuni le 24 avril 2025 à 18h00, sous la présidence de Monsieur le Maire, Luc SORIN.</p><p>Présents : Anne PRÉVERT, Luc SORIN.</p>`,
 			"Conseil municipal", "2025-04-24", "18:00", "", "Luc Sorin", "", 0},
 		{"ConvocationIsNotTheDay", `<h1>Procès-verbal</h1><p>Convocation du 2 mars 2025. Séance de la commission permanente du 9 mars 2025, présidée par Mme Anne Prévert.</p><p>Présents : M. Luc Sorin.</p>`,

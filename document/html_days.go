@@ -21,8 +21,10 @@ var monthNames = map[string]int{
 const monthWord = `(janvier|janv|février|fevrier|févr|fév|mars|avril|avr|mai|juin|juillet|juil|août|aout|septembre|sept|octobre|oct|novembre|nov|décembre|decembre|déc)`
 
 var (
-	longDay  = lazily(`(?i)(\d{1,2})\s*(?:er|ᵉʳ)?\s+` + monthWord + `\.?\s+(\d{4})`)
-	wordDay  = lazily(`(?i)(premier|` + numberWords + `)\s+` + monthWord + `\s+(?:de\s+l['’]an\s+)?(deux[- ]mil(?:le)?(?:[- ]et[- ](?:une?|onze)|[- ]` + numberWord + `)*)`)
+	longDay = lazily(`(?i)(\d{1,2})\s*(?:er|ᵉʳ)?\s+` + monthWord + `\.?\s+(\d{4})`)
+	wordDay = lazily(`(?i)(premier|` + numberWords + `)\s+` + monthWord + `\s+(?:de\s+l['’]an\s+)?(deux[- ]mil(?:le)?(?:[- ]et[- ](?:une?|onze)|[- ]` + numberWord + `)*)`)
+	// yearDay: « L'an deux mille vingt-cinq, le vendredi vingt et un mars », « L'an 2024 et le 4 mars ».
+	yearDay  = lazily(`(?i)\bl['’]an\s+(deux[- ]mil(?:le)?(?:[- ]et[- ](?:une?|onze)|[- ]` + numberWord + `)*|\d{4})\s*,?\s*(?:et\s+)?le\s+(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?(premier|\d{1,2}|` + numberWords + `)(?:\s*er)?\s+(?:du\s+mois\s+de\s+|(?:jour\s+)?(?:du\s+mois\s+)?d['’e]\s*)?` + monthWord + `\b`)
 	slashDay = lazily(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`)
 	isoDay   = lazily(`\b(\d{4})-(\d{2})-(\d{2})(?:\b|T)`)
 )
@@ -46,6 +48,13 @@ func daysIn(text string) []day {
 		}
 		year, _ := readCount(text[m[6]:m[7]])
 		add(m, year, monthNames[strings.ToLower(text[m[4]:m[5]])], d)
+	}
+	for _, m := range yearDay.FindAllStringSubmatchIndex(text, -1) {
+		d, _ := readCount(text[m[4]:m[5]])
+		if strings.EqualFold(text[m[4]:m[5]], "premier") {
+			d = 1
+		}
+		add(m, number(text[m[2]:m[3]]), monthNames[strings.ToLower(text[m[6]:m[7]])], d)
 	}
 	for _, m := range slashDay.FindAllStringSubmatchIndex(text, -1) {
 		add(m, number(text[m[6]:m[7]]), number(text[m[4]:m[5]]), number(text[m[2]:m[3]]))

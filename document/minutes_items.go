@@ -136,7 +136,12 @@ func isThemed(p Passage, text string) bool {
 	return m != nil && p.Kind != KindRow && p.Lead >= len(m[1]) && len(text) <= 260 && len(m[1]) > 2 && classOf(m[1]) <= listOther && len(personsIn(text)) == 0
 }
 
-func itemTitle(text string) string { return strings.TrimRight(fold(text), " .:;–—-") }
+func itemTitle(text string) string {
+	return strings.TrimRight(objectLabel.ReplaceAllString(fold(text), ""), " .:;–—-")
+}
+
+// objectLabel: « OBJET : Tarification solidaire ».
+var objectLabel = lazily(`^(?:OBJET|Objet)\s*:\s*`)
 
 func isListed(r *Reading, i int) bool {
 	_, ok := itemAt(r, i)

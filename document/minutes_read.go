@@ -103,7 +103,7 @@ func (r *Reading) people() *directory {
 	d := newDirectory()
 	if r.Minutes != nil {
 		for _, a := range r.Minutes.Attendance {
-			d.add(KnownPerson{Name: a.Name, Civility: a.Civility, Function: a.Function, Group: a.Group, listed: true})
+			d.add(KnownPerson{Name: a.Name, Civility: a.Civility, Function: a.Function, Group: a.Group, listed: true, surname: surnameFirst(a.Span.In(r.Text))})
 		}
 	}
 	for _, p := range r.Passages {

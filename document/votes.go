@@ -140,6 +140,9 @@ func talliesIn(text string) []tally {
 		add(m[:2], voteFor, span(m, 1), span(m, 2), true)
 	}
 	for _, m := range countFirst.FindAllStringSubmatchIndex(text, -1) {
+		if labelAhead.MatchString(text[m[5]:]) {
+			continue // « Votants : 4 Pour : 3 »: the 4 is that of the label before it
+		}
 		add(m[:2], positionOf(span(m, 2).In(text)), span(m, 1), span(m, 3), false)
 	}
 	for _, m := range abstaining.FindAllStringSubmatchIndex(text, -1) {
@@ -151,6 +154,10 @@ func talliesIn(text string) []tally {
 	sortTallies(found)
 	return found
 }
+
+// labelAhead is what follows a word that names the number after it, in « Pour : 61 voix
+// Contre : 4 voix », and not the one before.
+var labelAhead = lazily(`(?i)^(?:\s*\(s\))?\s*[:=]\s*` + amountOf + `(?:[^\pL\d]|$)`)
 
 // percent is what follows « pour » in « 90 pour cent ».
 var percent = lazily(`^\s+(?i:cent|mille|100|1\s?000)\b`)

@@ -272,7 +272,7 @@ func (vote *Vote) count(t tally) {
 	}
 	names := groupSeparator.Split(t.who, -1)
 	for _, name := range names {
-		if name = strings.TrimSpace(name); name != "" {
+		if name = strings.TrimSpace(severalOf.ReplaceAllString(name, "")); name != "" {
 			g := GroupVote{Name: name, Position: string(t.position)}
 			if len(names) == 1 {
 				g.Count = &n
@@ -281,6 +281,9 @@ func (vote *Vote) count(t tally) {
 		}
 	}
 }
+
+// severalOf opens names that the list cuts apart: « Mmes Fauvel et Hamel ».
+var severalOf = lazily(`^\s*(?:MM\.?|Mmes|Mesdames|Messieurs)(?:\s+et\s+(?:MM\.?|Mmes|Mesdames|Messieurs))?\s+`)
 
 var groupSeparator = lazily(`\s*[,;]\s*|\s+et\s+(?:la\s+|le\s+|du\s+|de\s+)?`)
 

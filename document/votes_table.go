@@ -42,6 +42,9 @@ var (
 // readRow parts a row, printed with cells or with spaces, into its words and its numbers.
 func readRow(text string, columns int) (voteRow, bool) {
 	cells := rowCells.Split(text, -1)
+	if counts, only := onlyCounts(cells, columns); only {
+		return voteRow{counts: counts}, true
+	}
 	if len(cells) >= 2 {
 		var row voteRow
 		for _, cell := range cells {
@@ -74,6 +77,23 @@ func readRow(text string, columns int) (voteRow, bool) {
 		}
 	}
 	return voteRow{}, false
+}
+
+// onlyCounts reads a row that has a number for each column and no words: that of a table
+// below what it was voted on.
+func onlyCounts(cells []string, columns int) ([]*int, bool) {
+	if len(cells) != columns || columns < 2 {
+		return nil, false
+	}
+	counts := make([]*int, 0, columns)
+	for _, cell := range cells {
+		n, ok := cellCount(strings.TrimSpace(cell))
+		if !ok {
+			return nil, false
+		}
+		counts = append(counts, n)
+	}
+	return counts, true
 }
 
 // cellCount reads a cell: a number, or a dash for none stated.
@@ -179,6 +199,9 @@ func (v *voteReader) groupTable(at int, rows []voteRow, total voteRow, columns [
 func (v *voteReader) rowVote(at int, row voteRow, columns []position) {
 	vote := Vote{Span: row.span, Item: row.head, Complete: true}
 	vote.fill(row, columns)
+	if row.head == "" {
+		vote.Item = v.headingOf(v.r.Passages[at])
+	}
 	vote.decide(row.tail)
 	if vote.For == nil && vote.Against == nil && vote.Abstain == nil {
 		return // « Prend acte »: nothing was voted
