@@ -3,12 +3,13 @@ package document
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 var (
 	// numberedItem begins an item of the agenda: « 3. », « III – », « Point n° 3 : »,
 	// « Rapport n° 25.03.118 – », « DÉLIBÉRATION 2025/14 : », « 25.05.377 – ».
-	numberedItem = lazily(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?((?:\p{Lu}{1,4}[-\s]?)?\d{4}[./-]\d{1,4}(?:[./-]\d{1,4})?|\d{1,3}/\d{1,4}|\d{2,3}-\d{2,4}|\d{2}[.-]\d{2}[.-]\d{2,4}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|\s+)(\p{L}.*)$`)
+	numberedItem = lazily(`^[^\pL\pN«"(]*(?:((?i:point|rapport|délibération|deliberation|dossier|question|affaire|vœu|voeu|motion)s?)\s+(?:(?i:n°|no|num[ée]ro)\s*)?)?((?:\p{Lu}{1,4}[-\s]?)?\d{4}[./-]\d{1,4}(?:[./-]\d{1,4})?|\d{1,3}/\d{1,4}|\d{2,3}-\d{2,4}|\d{2}[.-]\d{2}[.-]\d{2,4}|\d{1,3}|[IVX]{1,6})(?:\s*(?:[.)°]\s*[–—-]?|[–—:]|\s-)\s*|-\s+|\s+)(\p{L}.*)$`)
 	// actHead begins an act of a collection: « Délibération n° 25.10.402 du 9 octobre 2025 »,
 	// « ARRÊTÉ N° 2025-14 », with its title on the next line.
 	actHead    = lazily(`^(?i:(?:extrait\s+de\s+la\s+)?(?:délibération|deliberation|arr[êe]t[ée]|décision|decision|rapport|avis|vœu|voeu|motion))\s+(?i:n°|no|num[ée]ro)\s*((?:\p{Lu}{1,4}[-\s]?)?\d[\d./-]*)\s*(?:(?i:du|en\s+date\s+du)\s+[^.;]{6,40})?$`)
@@ -128,6 +129,13 @@ func isRunIn(p Passage, text string) bool {
 	return !isLabel && len(personsIn(lead)) == 0 && classOf(lead) <= listOther
 }
 
+// isBoldReference says that a reference and its title stand in bold before the text that the
+// page runs on from them: « **2025/14 – Salle des fêtes** Monsieur le Maire expose ».
+func isBoldReference(p Passage, text, number string) bool {
+	after := strings.TrimLeft(text[p.Lead:], " ")
+	return strings.Contains(number, "/") && p.Lead <= 200 && after != "" && unicode.IsUpper([]rune(cutAt(after, 8))[0])
+}
+
 var themed = lazily(`^(\p{Lu}[\p{Lu}\s/'’&.-]{2,60}?)\s*[–/-]\s*\pL`)
 
 // isThemed says that a line begins with its theme in bold capitals: « **FINANCES** – Budget ».
@@ -156,7 +164,7 @@ func itemAt(r *Reading, i int) (AgendaItem, bool) {
 		return AgendaItem{}, false
 	}
 	if p.Lead > 0 && p.Lead < len(text) {
-		if m := numberedItem.FindStringSubmatch(text[:p.Lead]); m != nil && isRunIn(p, text) {
+		if m := numberedItem.FindStringSubmatch(text[:p.Lead]); m != nil && (isRunIn(p, text) || isBoldReference(p, text, m[2])) {
 			return AgendaItem{Number: m[2], Title: itemTitle(m[3]), Span: p.Span}, true
 		}
 	}
@@ -173,12 +181,20 @@ func itemAt(r *Reading, i int) (AgendaItem, bool) {
 	if m := numberedItem.FindStringSubmatch(text); m != nil {
 		title := itemTitle(m[3])
 		sure := p.Kind == KindHeading || m[1] != "" || strings.ContainsAny(m[2], "./-") || p.Lead > len(m[2])
+		if gluedDash(text, m[2]) && !isReference(m[2]) {
+			return AgendaItem{}, false // « 1- les locaux », of a list; « 2011/66- Admission » is an item
+		}
 		if !sure && (isSentence(text) || !separated(text, m[2])) || len(daysIn(text)) > 0 && daysIn(text)[0].Start == 0 {
 			return AgendaItem{}, false
 		}
 		return AgendaItem{Number: m[2], Title: title, Span: p.Span}, len(title) > 2
 	}
 	return AgendaItem{}, false
+}
+
+// gluedDash says that a hyphen stands right behind the number.
+func gluedDash(text, number string) bool {
+	return strings.HasPrefix(text[strings.Index(text, number)+len(number):], "-")
 }
 
 // separated says that a sign stands between the number and the words: « 12 conseillers »

@@ -78,6 +78,7 @@ func TestVotes(t *testing.T) {
 		{"TableOfGroupsIsOneVote", `<table><tr><th>Groupe</th><th>Pour</th><th>Contre</th><th>Abstention</th></tr><tr><td>Vallée commune</td><td>33</td><td>–</td><td>–</td></tr><tr><td>Écologie</td><td>–</td><td>9</td><td>–</td></tr><tr><td>Total</td><td>33</td><td>9</td><td>0</td></tr></table>`,
 			"33-9-0 for:Vallée commune=33 against:Écologie=9"},
 		{"TableOfOneVoteHasNoWords", `<h2>2. Piscine</h2><table><tr><th>Pour</th><th>Contre</th><th>Abstention</th><th>Ne prend pas part</th></tr><tr><td>5</td><td>0</td><td>1</td><td>1</td></tr></table>`, "5-0-1 nppv 1"},
+		{"Quoted", `<p>Par 16 voix « Pour » et 1 « Contre », le conseil municipal décide de poursuivre le projet.</p>`, "16-1-?"},
 		{"NamesOfSeveral", `<p>Adopté par 4 voix pour, 2 voix contre (Mmes Alby et Roy) et 1 abstention.</p>`, "adopté 4-2-1 against:Alby against:Roy"},
 		{"SecretBallot", `<p>Scrutin secret : Mme Anne Prévert est élue par 53 voix sur 92, 39 blancs ou nuls.</p>`, "élu 53-?-?"},
 		{"LabelsWithoutSigns", `<p>Pour 22 Contre 3 Abstention 2</p>`, "22-3-2"},
@@ -158,6 +159,8 @@ func TestItemForms(t *testing.T) {
 		{"ThemesInCapitals", `<ul><li><b>FINANCES</b> – Budget annexe</li></ul><p>Vote favorable à l’unanimité des membres présents.</p><ul><li><b>VOIRIE</b> – Travaux rue Haute</li></ul><p>Vote favorable à l’unanimité des membres présents.</p>`, "|FINANCES – Budget annexe\n|VOIRIE – Travaux rue Haute"},
 		{"UsualPointsWithoutNumber", `<h3>Délibération n° 2025-071 : Cantine</h3><p>Le conseil adopte.</p><h3>Questions diverses</h3><p>Néant.</p>`, "2025-071|Cantine\n|Questions diverses"},
 		{"ObjectIsNoPartOfTheTitle", `<p>Délibération n° 2025-014</p><p>OBJET : Tarification solidaire</p><p>Le conseil adopte.</p>`, "2025-014|Tarification solidaire"},
+		{"ReferenceAndTitleRunOn", `<p><b>2025/12 – Salle des fêtes : avant-projet</b> Monsieur le Maire présente le projet.</p><p>Le conseil adopte.</p><p><b>2025/13 – Cantine</b> Vu le code,</p><p>Le conseil adopte.</p>`, "2025/12|Salle des fêtes : avant-projet\n2025/13|Cantine"},
+		{"DashAtTheNumber", `<p>DE-2025/12 – Eau</p><p>Le conseil adopte.</p><p>DE-2025/13- Cantine</p><p>Le conseil adopte, pour :</p><p>1- les locaux ;</p><p>2- les abords.</p>`, "DE-2025/12|Eau\nDE-2025/13|Cantine"},
 		{"DatesAreNoItems", `<h2>1. Budget</h2><p>Le conseil adopte.</p><h2>2. Dates à retenir</h2><ul><li>11.06 à 11 h Tirage au sort</li><li>12.06 à 18 h Réception</li></ul>`, "1|Budget\n2|Dates à retenir"},
 		{"ArticlesAreNoItems", `<h2>1. Budget</h2><p>Article 1 – Les crédits sont ouverts.</p><p>Article 2 – Le président est chargé de l’exécution.</p><h2>2. Eau</h2><p>Le conseil adopte.</p>`, "1|Budget\n2|Eau"},
 	} {

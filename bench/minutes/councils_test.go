@@ -94,11 +94,21 @@ func TestCouncilsMinutes(t *testing.T) {
 			names(&away, "away", append(attendees(r, document.Excused), attendees(r, document.Absent)...), append(want.Excuses, want.Absents...))
 		}
 		if len(want.Deliberations) > 0 {
-			items.wanted += len(want.Deliberations)
+			// The reference knows that an item is there but left its title empty: nothing can be compared.
+			blank := 0
+			for _, d := range want.Deliberations {
+				if d.Titre == "" {
+					blank++
+				}
+			}
+			items.wanted += len(want.Deliberations) - blank
 			items.found += len(m.Items)
 			left := append([]document.AgendaItem(nil), m.Items...)
 		next:
 			for _, d := range want.Deliberations {
+				if d.Titre == "" {
+					continue
+				}
 				for i, it := range left {
 					a, b := strings.Join(plainWords(strings.TrimPrefix(it.Number, "DE-")+" "+it.Title), " "), strings.Join(plainWords(strings.TrimPrefix(d.ID, "n/a")+" "+d.Titre), " ")
 					if a == b || len(a) > 12 && strings.HasPrefix(b, a) || len(b) > 12 && strings.HasPrefix(a, b) {
@@ -109,6 +119,7 @@ func TestCouncilsMinutes(t *testing.T) {
 				}
 				t.Logf("%s item missed: %s %q", day, d.ID, d.Titre)
 			}
+			items.found -= min(blank, len(left))
 			for _, it := range left {
 				t.Logf("%s item not there: %s %q", day, it.Number, it.Title)
 			}
