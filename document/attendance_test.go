@@ -90,6 +90,27 @@ func TestAttendance(t *testing.T) {
 	}
 }
 
+// A register of several sittings is read as one; a person is told so.
+func TestRegisterOfSeveralSittingsIsReported(t *testing.T) {
+	sitting := func(day string) string {
+		return `<p>L’an deux mille vingt-quatre et le ` + day + ` à dix-neuf heures, le conseil municipal s’est réuni sous la présidence de M. Luc SORIN.</p><p>Présents : M. Jean ALBY.</p>`
+	}
+	for page, want := range map[string]int{
+		sitting("quinze janvier") + sitting("quatre mars"):    1,
+		sitting("quinze janvier") + sitting("quinze janvier"): 0,
+	} {
+		got := 0
+		for _, f := range readPage(t, page).Report {
+			if f.Code == "several_sittings" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%d findings, want %d", got, want)
+		}
+	}
+}
+
 // A line end in capitals says nothing of the hyphen before it; the rest of the text does.
 func TestSurnameThatALineEndParts(t *testing.T) {
 	list := `<p>Présents : Mme Anne DU-RAND, M. Luc SORIN-ROY.</p>`

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,6 +15,7 @@ const longTurn = 40_000
 // turns without end, votes without an item and votes that do not add up.
 func (r *Reading) examine(t *turnReader) {
 	r.examineTurns(t)
+	r.examineSittings()
 	m := r.Minutes
 	for _, v := range m.Votes {
 		if strings.TrimSpace(v.Item) == "" || (len(m.Items) > 0 && !v.Inherited && !v.Commission && !insideAnItem(m.Items, v.Span)) {
@@ -25,6 +27,26 @@ func (r *Reading) examine(t *turnReader) {
 	}
 	if len(m.Attendance) == 0 && (len(m.Votes) > 1 || t.count() > 1) && !r.isCaptions() {
 		r.report("no_attendance", Span{}, "Aucune liste de présence n’a été reconnue.")
+	}
+}
+
+// sittingOf is the formula that opens the record of a sitting, with its day in words or figures.
+var sittingOf = regexp.MustCompile(`(?i)\bl['’]an\s+(?:deux|20\d\d)[^.;]{10,200}?réuni`)
+
+// examineSittings says that a register holds the sittings of several days: they are read as one.
+func (r *Reading) examineSittings() {
+	days, second := map[string]bool{}, Span{}
+	for _, at := range sittingOf.FindAllStringIndex(r.Text, -1) {
+		found := daysIn(r.Text[at[0]:at[1]])
+		if len(found) == 0 || days[found[0].ISO] {
+			continue
+		}
+		if days[found[0].ISO] = true; len(days) == 2 {
+			second = Span{Start: at[0], End: at[1]}
+		}
+	}
+	if len(days) > 1 {
+		r.report("several_sittings", second, fmt.Sprintf("Ce document réunit les séances de %d jours : présences et votes y sont lus comme ceux d’une seule.", len(days)))
 	}
 }
 
