@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -31,7 +30,7 @@ func (r *Reading) examine(t *turnReader) {
 }
 
 // sittingOf is the formula that opens the record of a sitting, with its day in words or figures.
-var sittingOf = regexp.MustCompile(`(?i)\bl['’]an\s+(?:deux|20\d\d)[^.;]{10,200}?réuni`)
+var sittingOf = lazily(`(?i)\bl['’]an\s+(?:deux|20\d\d)[^.;]{10,200}?réuni`)
 
 // examineSittings says that a register holds the sittings of several days: they are read as one.
 func (r *Reading) examineSittings() {
