@@ -135,6 +135,12 @@ func (r *request) timeMarks(first, last time.Time, x func(time.Time) int) (all [
 		}
 		all = append(all, yearMark{x(at), name})
 	}
+	if len(all) == 0 { // too short for a quarter to begin in it
+		all = append(all, yearMark{x(first) + room/2, day(r.lang, first.Format(time.DateOnly))})
+		if last.After(first) {
+			all = append(all, yearMark{x(last) - room/2, day(r.lang, last.Format(time.DateOnly))})
+		}
+	}
 	return all
 }
 
