@@ -358,8 +358,17 @@ var actResult = lazily(`(?i)^\W*(?:mise?s?\s+aux\s+voix|(?:(?:ce|cette|le|la|les
 
 // formalResult says that a sentence states the result of a vote, and does not tell of one:
 // unanimity with a decision, or a short sentence that is all decision.
+// elsewhen opens a sentence that tells of another sitting: « Lors de sa réunion du 20 avril, le conseil a décidé ».
+var elsewhen = lazily(`(?i)^\W*lors\s+de\s+(?:sa|la|cette|une|notre)\s+(?:dernière\s+|précédente\s+)?(?:réunion|séance|session|assemblée)`)
+
 func formalResult(words string, v Vote) bool {
-	if v.Result == "" || v.Result == "majorité" && len(words) > 160 {
+	if v.Result == "" || elsewhen.MatchString(words) {
+		return false
+	}
+	if v.Result == "majorité" && decides.MatchString(words) {
+		return true
+	}
+	if v.Result == "majorité" && len(words) > 160 {
 		return false
 	}
 	if v.Unanimous {

@@ -90,6 +90,8 @@ func TestVotes(t *testing.T) {
 		{"PressForm", `<p>Le budget a été adopté par 64 pour, 27 contre et 3 abstentions.</p>`, "adopté 64-27-3"},
 		{"CollegesInOneSentence", `<p>Collège des représentants du personnel : avis défavorable unanime ; collège des représentants de la collectivité : avis favorable unanime.</p>`,
 			"défavorable ?-?-? unanimous [personnel]\nfavorable ?-?-? unanimous [collectivité]"},
+		{"MajorityThatDecides", `<p>Le Conseil municipal, après en avoir délibéré, décide ainsi à la majorité des membres présents de confier l’entretien de la voirie communale à l’entreprise qui a remis l’offre la mieux classée par la commission.</p>`, "majorité ?-?-?"},
+		{"ToldOfAnEarlierSitting", `<p>Lors de sa réunion du 20 avril 2025, le conseil municipal a décidé, à l’unanimité, de poursuivre l’étude.</p>`, ""},
 		{"BoldResult", `<p>Il est proposé de désigner un représentant.</p><h3>Le Conseil Adopte.</h3><p>Pour extrait conforme.</p>`, "adopté ?-?-?"},
 		{"BoldUnanimous", `<h3>ADOPTÉ À L’UNANIMITÉ</h3>`, "adopté ?-?-? unanimous"},
 		{"TitleOfNewsIsNoVote", `<h3>Le conseil adopte le budget 2025</h3><p>Un communiqué.</p>`, ""},
