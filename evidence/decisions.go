@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"contredit/claims"
+	"contredit/french"
 )
 
 // DecisionRow is one decision out of a spreadsheet or an export.
@@ -162,10 +163,11 @@ func decisionRow(line int, cell func(string) string) DecisionRow {
 	return row
 }
 
-// DecisionNamed is the state that a reviewer's word or an export's code stands for; "" when none.
+// DecisionNamed is the state that a reviewer's word or an export's code stands for, whatever its capitals
+// and accents; "" when none.
 func DecisionNamed(word string, names map[claims.Decision]string) claims.Decision {
 	for state, name := range names {
-		if strings.EqualFold(word, name) || word == string(state) {
+		if french.Fold(word) == french.Fold(name) || strings.EqualFold(word, string(state)) {
 			return state
 		}
 	}

@@ -145,6 +145,7 @@ type FlagRow struct {
 	Calibration string              `json:"calibration,omitempty"`
 	Replies     []Note              `json:"replies,omitempty"` // of the person or body quoted
 	Corrections []Note              `json:"corrections,omitempty"`
+	ReasonCode  string              `json:"reason_code,omitempty"` // why it was rejected, or is to be shaded
 }
 
 // FlagClaim is the claim of a flag.

@@ -35,7 +35,7 @@ type person struct {
 func (w person) signedIn() bool { return w.Role != "" }
 
 // publishes says whether somebody may publish.
-func (w person) publishes() bool { return w.Role == "publisher" || w.Role == "admin" }
+func (w person) publishes() bool { return store.Reviewer{Role: w.Role}.Publishes() }
 
 // identify says who asks, and the token that their forms are bound to.
 func (p *pages) identify(r *http.Request) (person, string, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"contredit/claims"
 	"contredit/evidence"
@@ -16,7 +17,9 @@ import (
 // « motif » and « note ».
 var sheetColumns = []string{"paire", "décision", "motif", "note", "statut", "nature", "score", "personne", "date", "affirmation", "adresse", "acte", "date de l’acte",
 	"citation de l’acte", "adresse de l’acte", "pourquoi", "vu",
-	"autres actes", "réunions sans compte rendu", "à décharge", "réponses", "rectifications"}
+	"autres actes", "réunions sans compte rendu", "à décharge", "réponses", "rectifications",
+	// What is there already: the columns of the same matter above are for what comes back.
+	"dernier motif", "dernière note", "décidé par", "décidé le", "étiquettes", "confiée à", "institution", "endroit", "endroit de l’acte", "ouvrir", "ouvrir l’acte"}
 
 func (p *pages) queueCSV(r *request) error {
 	if err := r.mustReview(); err != nil {
@@ -77,10 +80,16 @@ func (p *pages) sheetRow(r *request, l store.QueuedLink) ([]string, error) {
 	} else {
 		row = append(row, c.Coverage, "", "", "")
 	}
-	rest, err := p.sheetRest(r, l)
+	remarks, err := p.DB.Remarks(r.Context(), l.ID)
 	if err != nil {
 		return nil, err
 	}
+	video, err := p.videoOf(r, c.Evidence)
+	if err != nil {
+		return nil, err
+	}
+	rest := append(sheetRest(l, remarks), p.sheetActs(l, history, remarks)...)
+	rest = append(rest, sheetPlaces(l, c.Evidence, video)...)
 	row = append(append(row, evidence.ReasonLines(l.Reasons), fmt.Sprint(seen)), rest...)
 	for i := range row {
 		row[i] = evidence.InertCell(row[i])
@@ -89,11 +98,7 @@ func (p *pages) sheetRow(r *request, l store.QueuedLink) ([]string, error) {
 }
 
 // sheetRest are the cells of what a pair holds beside the claim and its first record.
-func (p *pages) sheetRest(r *request, l store.QueuedLink) ([]string, error) {
-	remarks, err := p.DB.Remarks(r.Context(), l.ID)
-	if err != nil {
-		return nil, err
-	}
+func sheetRest(l store.QueuedLink, remarks []store.Remark) []string {
 	replies, corrections := store.Notes(remarks)
 	var missing []claims.Meeting
 	var support []claims.Evidence
@@ -104,7 +109,52 @@ func (p *pages) sheetRest(r *request, l store.QueuedLink) ([]string, error) {
 		support = append(support, *l.Support)
 	}
 	return []string{evidence.RecordLines(l.Evidence[min(1, len(l.Evidence)):]), evidence.MeetingLines(missing), evidence.RecordLines(support),
-		evidence.NoteLines(replies), evidence.NoteLines(corrections)}, nil
+		evidence.NoteLines(replies), evidence.NoteLines(corrections)}
+}
+
+// sheetActs are the cells of what people did: the decision that stands, the last note, tags, and who is to look.
+func (p *pages) sheetActs(l store.QueuedLink, history []claims.Verdict, remarks []store.Remark) []string {
+	var reason, note, noted, by, at string
+	for _, v := range store.Standing(history) {
+		reason, by, at = reasonName(v.Reason), v.Reviewer, p.sheetMoment(v.At)
+		if v.Note != "" {
+			note, noted = v.Note, v.At
+		}
+	}
+	for _, m := range remarks {
+		if m.Kind == store.RemarkNote && m.At >= noted {
+			note, noted = m.Text, m.At
+		}
+	}
+	return []string{reason, note, by, at, strings.Join(l.Tags, ", "), l.Assigned}
+}
+
+// sheetMoment writes a stored time in the zone of the instance, in a form that spreadsheets sort.
+func (p *pages) sheetMoment(stored string) string {
+	at, err := time.Parse(time.RFC3339, stored)
+	if err != nil {
+		return stored
+	}
+	return at.In(p.TimeZone).Format("2006-01-02 15:04")
+}
+
+// sheetPlaces are the cells of where to look: whose claim, both places, and the addresses that open there.
+// video is the address of the record's recording.
+func sheetPlaces(l store.QueuedLink, record *claims.Evidence, video string) []string {
+	cells := []string{l.Body, evidence.Place(l.Claim.Locator), "", openAt(l.Claim.URL, l.Claim.Locator, l.Claim.Quote, l.VideoURL), ""}
+	if record != nil {
+		cells[2], cells[4] = evidence.Place(record.Locator), openAt(record.URL, record.Locator, record.Quote, video)
+	}
+	return cells
+}
+
+// videoOf is the address of the recording of a record that is one; "" for what is read.
+func (p *pages) videoOf(r *request, record *claims.Evidence) (string, error) {
+	if record == nil || !record.Locator.Timed {
+		return "", nil
+	}
+	d, _, err := p.documentOf(r.Context(), record.URL)
+	return d.Document.VideoURL, err
 }
 
 // sheetLine is what became of one line of a sheet that came back.
@@ -164,21 +214,13 @@ func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) 
 	if row.Decision == "" {
 		return p.noteLine(r, row.Link, note)
 	}
-	reason, link := row.Reason, row.Link
+	link := row.Link
 	a := store.Act{Links: []string{link}, Reviewer: r.who.Name, Decision: evidence.DecisionNamed(row.Decision, statusNames), Note: note, Seen: row.Seen, TwoPeople: p.TwoPeople}
-	for _, one := range rejections {
-		if reason == one.Code || strings.EqualFold(reason, one.Name) {
-			a.Reason = one.Code
-		}
-	}
-	if reason != "" && a.Reason == "" {
-		return r.t("motif inconnu : %s", reason), false
-	}
 	if a.Decision == "" || a.Decision == claims.StatusNew {
-		return r.t("décision inconnue : %s", row.Decision), false
+		return r.t("décision inconnue : %s", row.Decision) + r.t(" ; décisions possibles : %s", decisionList(r.lang)), false
 	}
 	if a.Decision == claims.StatusPublished && !r.who.publishes() {
-		return r.t("publication non permise"), false
+		return barred(r.lang, store.ErrNotPublisher), false
 	}
 	l, err := p.DB.Link(r.Context(), link)
 	switch decided := err == nil && l.Status != claims.StatusNew && l.Status != claims.StatusInReview; {
@@ -187,14 +229,24 @@ func (p *pages) decideLine(r *request, row evidence.DecisionRow) (string, bool) 
 	case decided && row.Seen < 0 && a.Decision != claims.StatusPublished:
 		return r.t("conflit : déjà « %s », et la colonne « vu » ne dit pas que vous l’aviez vu", r.t(statusNames[l.Status])), false
 	}
-	_, err = p.decide(r, a)
+	var problem string
+	if a.Reason, problem = decisionReason(r.lang, a.Decision, row.Reason); problem != "" {
+		return problem, false
+	}
+	_, err = p.DB.Decide(r.Context(), a)
+	if errors.Is(err, store.ErrConflict) {
+		// The same sheet, sent again by the same person: nothing is decided anew.
+		if again, readErr := p.sentAgain(r, a); readErr == nil && again != nil {
+			return r.t("déjà « %s »", r.t(statusNames[a.Decision])), true
+		}
+	}
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		return r.t("conflit : quelqu’un a décidé entre-temps"), false
 	case errors.Is(err, store.ErrNotFound):
 		return r.t("paire inconnue"), false
-	case errors.Is(err, store.ErrSamePerson), errors.Is(err, store.ErrNotConfirmed), errors.Is(err, store.ErrPrivate):
-		return r.t("publication non permise"), false
+	case barred(r.lang, err) != "":
+		return barred(r.lang, err), false
 	case err != nil:
 		p.Logger.Error("decide from a sheet", "link", link, "error", err)
 		return r.t("erreur de notre côté"), false

@@ -22,6 +22,10 @@ type Reviewer struct {
 	FactorBegun string // secret that was shown and no code confirmed yet
 }
 
+// Publishes says whether somebody may publish: a publisher or an admin. The pages and the terminal
+// both ask here.
+func (r Reviewer) Publishes() bool { return r.Role == "publisher" || r.Role == "admin" }
+
 // SaveReviewer adds a reviewer, or changes the role and password of the one of that name. It
 // ends their sessions: who changes a password wants the old one to be worth nothing.
 func (db *DB) SaveReviewer(ctx context.Context, r Reviewer) error {

@@ -93,7 +93,7 @@ func runExport(ctx context.Context, t terminal, c command, args []string) (err e
 		"claims":    {"id", "url", "speaker", "date", "quote", "worth_checking", "worthiness", "topic", "repeats", "at", "page"},
 		"flags": {"id", "kind", "score", "status", "claim_url", "speaker", "claim_date", "claim_quote", "claim_at", "claim_page",
 			"evidence_url", "evidence_date", "evidence_body", "evidence_quote", "evidence_page", "reason",
-			"other_evidence", "other_reasons", "missing", "support", "replies", "corrections"},
+			"other_evidence", "other_reasons", "missing", "support", "replies", "corrections", "reason_code"},
 	}
 	header, ok := headers[rest[0]]
 	if !ok {
@@ -179,8 +179,28 @@ func exportFlags(ctx context.Context, db *store.DB, out rowWriter, private, all 
 			return err
 		}
 		row.Replies, row.Corrections = store.Notes(remarks)
+		if row.ReasonCode, err = reasonCode(ctx, db, l); err != nil {
+			return err
+		}
 		return out.write(row, flagCells(row, link))
 	})
+}
+
+// reasonCode is why a pair was rejected or is to be shaded; "" for any other: « review import » takes
+// the exports back, and a rejection has a reason.
+func reasonCode(ctx context.Context, db *store.DB, l store.StoredLink) (string, error) {
+	if l.Status != claims.StatusRejected && l.Status != claims.StatusNuance {
+		return "", nil
+	}
+	history, err := db.Verdicts(ctx, l.ID)
+	if err != nil {
+		return "", err
+	}
+	standing := store.Standing(history)
+	if len(standing) == 0 {
+		return "", nil
+	}
+	return standing[len(standing)-1].Reason, nil
 }
 
 // flagCells is a pair in one line: the first record and reason have columns of their own, what
@@ -203,7 +223,7 @@ func flagCells(row evidence.FlagRow, l claims.Link) []string {
 	}
 	cells = append(append(cells, first...), evidence.ReasonLines(l.Reasons[:min(1, len(l.Reasons))]))
 	return append(cells, evidence.RecordLines(l.Evidence[min(1, len(l.Evidence)):]), evidence.ReasonLines(l.Reasons[min(1, len(l.Reasons)):]),
-		evidence.MeetingLines(missing), evidence.RecordLines(support), evidence.NoteLines(row.Replies), evidence.NoteLines(row.Corrections))
+		evidence.MeetingLines(missing), evidence.RecordLines(support), evidence.NoteLines(row.Replies), evidence.NoteLines(row.Corrections), row.ReasonCode)
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }

@@ -17,7 +17,7 @@ const textWidth = 96
 // printFlag shows one flag: who said what and when, what the record says, why, both links.
 func printFlag(w io.Writer, n int, l store.StoredLink) {
 	c := l.Claim
-	head := fmt.Sprintf("%s · %.2f · %s · %s", digest.KindNames[l.Kind], l.Score, statusNames[l.Status], l.ID)
+	head := fmt.Sprintf("%s · %s · %s · %s", digest.KindNames[l.Kind], frenchFigure("%.2f", l.Score), statusNames[l.Status], l.ID)
 	if n > 0 {
 		head = fmt.Sprintf("%d. %s", n, head)
 	}

@@ -8,15 +8,17 @@ import (
 
 	"contredit/claims"
 	"contredit/evidence"
+	"contredit/review"
 	"contredit/store"
 )
 
 // decisionImport is one file of decisions on its way into the store.
 type decisionImport struct {
 	db        *store.DB
-	by        string
-	trial     bool // report, and keep nothing
-	overwrite bool // decide anew where somebody decided otherwise
+	by        store.Reviewer
+	reason    string // code, of rejections that say none
+	trial     bool   // report, and keep nothing
+	overwrite bool   // decide anew where somebody decided otherwise
 	twoPeople bool
 
 	tried map[string]claims.Decision // by pair: what the lines before would have decided, when nothing is kept
@@ -32,6 +34,10 @@ func importDecisions(ctx context.Context, t terminal, path string, in decisionIm
 	rows, err := evidence.ReadDecisions(content)
 	if err != nil {
 		return withHint(fmt.Errorf("read decisions of %s: %w", path, err), "export the queue as a sheet from the review pages, fill « décision », and save it as CSV")
+	}
+	if len(rows) == 0 {
+		t.say("aucune ligne de %s ne porte de décision ni de note : rien n’est écrit", path)
+		return nil
 	}
 	kept, same, conflicts := 0, 0, 0
 	in.tried = map[string]claims.Decision{}
@@ -77,13 +83,12 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 	if row.Decision == "" {
 		return in.takeNote(ctx, row)
 	}
-	a := store.Act{Reviewer: in.by, Reason: row.Reason, Note: row.Note, Seen: row.Seen, TwoPeople: in.twoPeople, Trial: in.trial,
-		Decision: evidence.DecisionNamed(row.Decision, statusNames)}
+	a := store.Act{Reviewer: in.by.Name, Note: row.Note, Seen: row.Seen, TwoPeople: in.twoPeople, Trial: in.trial, Decision: review.DecisionNamed(row.Decision)}
 	if a.Decision == claims.StatusNew {
 		return "rien n’est décidé", decisionSame, nil
 	}
 	if a.Decision == "" {
-		return "décision inconnue : " + row.Decision, decisionRefused, nil
+		return "décision inconnue : " + row.Decision + " ; décisions possibles : " + review.DecisionList(), decisionRefused, nil
 	}
 	l, err := in.db.Link(ctx, row.Link)
 	if errors.Is(err, store.ErrNotFound) {
@@ -108,12 +113,19 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 		a.Seen = -1
 	}
 	a.Links = []string{l.ID}
+	if a.Decision == claims.StatusPublished && !in.by.Publishes() {
+		return review.Barred(store.ErrNotPublisher), decisionRefused, nil
+	}
+	var problem string
+	if a.Reason, problem = in.reasonOf(a.Decision, row.Reason); problem != "" {
+		return problem, decisionRefused, nil
+	}
 	_, err = in.db.Decide(ctx, a)
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		return "conflit : quelqu’un a décidé entre-temps (« " + statusNames[l.Status] + " »)", decisionRefused, nil
-	case errors.Is(err, store.ErrSamePerson), errors.Is(err, store.ErrNotConfirmed), errors.Is(err, store.ErrPrivate):
-		return "publication non permise : " + err.Error(), decisionRefused, nil
+	case review.Barred(err) != "":
+		return review.Barred(err), decisionRefused, nil
 	case err != nil:
 		return "", decisionRefused, err
 	}
@@ -124,6 +136,18 @@ func (in decisionImport) take(ctx context.Context, row evidence.DecisionRow) (st
 		return fmt.Sprintf("%s (le fichier dit « %s » : publier se décide ici, contredit review publish %s)", statusNames[a.Decision], statusNames[said], l.ID), decisionKept, nil
 	}
 	return statusNames[a.Decision], decisionKept, nil
+}
+
+// reasonOf reads the reason of a line. The exports have a column of the same name that says why the
+// engine proposed the pair: beside a decision that takes no reason it is left alone.
+func (in decisionImport) reasonOf(d claims.Decision, word string) (code, problem string) {
+	if d != claims.StatusRejected && d != claims.StatusNuance {
+		return "", ""
+	}
+	if word == "" && d == claims.StatusRejected && in.reason != "" {
+		return in.reason, ""
+	}
+	return review.DecisionReason(d, word)
 }
 
 // takeNote adds the note of a line that decides nothing; the same file taken again adds it once.
@@ -138,12 +162,12 @@ func (in decisionImport) takeNote(ctx context.Context, row evidence.DecisionRow)
 		return "", decisionRefused, err
 	}
 	for _, one := range remarks {
-		if one.Kind == store.RemarkNote && one.Reviewer == in.by && one.Text == row.Note {
+		if one.Kind == store.RemarkNote && one.Reviewer == in.by.Name && one.Text == row.Note {
 			return "note déjà là", decisionSame, nil
 		}
 	}
 	if in.trial {
 		return "note", decisionKept, nil
 	}
-	return "note ajoutée", decisionKept, in.db.SaveRemarks(ctx, []string{row.Link}, store.Remark{Reviewer: in.by, Kind: store.RemarkNote, Text: row.Note})
+	return "note ajoutée", decisionKept, in.db.SaveRemarks(ctx, []string{row.Link}, store.Remark{Reviewer: in.by.Name, Kind: store.RemarkNote, Text: row.Note})
 }

@@ -6,6 +6,7 @@ import (
 
 	"contredit/claims"
 	"contredit/evidence"
+	"contredit/store"
 )
 
 // TestPastDecisionsAreTaken holds that a trial says of each line what taking it does, and that what a
@@ -27,7 +28,7 @@ func TestPastDecisionsAreTaken(t *testing.T) {
 			w, _ := quietWork(t)
 			pairsOf(t, w, "eau", 0.9)
 			for _, trial := range []bool{true, false} {
-				in := decisionImport{db: w.db, by: "Ada Fictive", trial: trial, tried: map[string]claims.Decision{}}
+				in := decisionImport{db: w.db, by: store.Reviewer{Name: "Ada Fictive", Role: "admin"}, trial: trial, tried: map[string]claims.Decision{}}
 				for i, decision := range tt.rows {
 					said, outcome, err := in.take(t.Context(), evidence.DecisionRow{Link: id, Decision: decision, Seen: -1})
 					if err != nil || outcome != tt.want[i] || i == 0 && !strings.Contains(said, tt.says) {
