@@ -16,8 +16,8 @@ test: ## every test
 	CGO_ENABLED=1 $(GO) test -timeout 20m -tags $(TAGS) $(TESTFLAGS) ./...
 
 # The pure packages start no goroutine, and reading minutes is ten times slower under the detector.
-race: ## the race detector on all that runs at the same time: crawler, store, review, judge
-	CGO_ENABLED=1 $(GO) test -race -tags $(TAGS) ./crawler ./store ./review ./claims/judge
+race: ## the race detector on all that runs at the same time: crawler, store, pipeline, review, judge
+	CGO_ENABLED=1 $(GO) test -race -tags $(TAGS) ./crawler ./store ./pipeline ./review ./claims/judge
 
 score: build ## how good it is on the fictional council (needs python3)
 	bench/score/run.sh ./contredit
