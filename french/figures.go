@@ -100,7 +100,7 @@ func (s *figureScan) correct(f *Figure) {
 		return
 	}
 	old := s.list[len(s.list)-1]
-	if old.Peer >= 0 || old.Ordinal != f.Ordinal || old.Ratio != f.Ratio || old.Unit != "" && f.Unit != "" && old.Unit != f.Unit || !corrects(Fold(s.src[old.End:f.Start])) {
+	if f.Start-old.End > longestTakenBack || old.Peer >= 0 || old.Ordinal != f.Ordinal || old.Ratio != f.Ratio || old.Unit != "" && f.Unit != "" && old.Unit != f.Unit || !corrects(Fold(s.src[old.End:f.Start])) {
 		return
 	}
 	if f.Unit == "" {

@@ -206,6 +206,9 @@ var itemMarker = regexp.MustCompile(`^(?:([a-h])[.)]|(\d{1,2})(?:°\)?|\)))[\s\x
 // nextItem says that a text goes on with the item after the one with which the sentence before opened:
 // « a) … » and « b) … », « 1° … » and « 2° … ».
 func nextItem(before, rest string) bool {
+	if rest == "" || rest[0] > 'h' || rest[0] < '0' || rest[0] > '9' && rest[0] < 'a' {
+		return false // most texts go on with a capital, and the pattern takes long
+	}
 	one, two := itemMarker.FindStringSubmatch(strings.TrimLeftFunc(before, unicode.IsSpace)), itemMarker.FindStringSubmatch(rest)
 	switch {
 	case one == nil || two == nil:

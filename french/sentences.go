@@ -75,7 +75,7 @@ func (s *splitter) newline(i int) int {
 			return j + 1
 		}
 		if !unicode.IsSpace(r) {
-			if isBullet(s.text[j:]) || itemMarker.MatchString(s.text[j:]) {
+			if isBullet(s.text[j:]) || itemMarker.MatchString(s.text[j:min(len(s.text), j+12)]) {
 				s.cut(i)
 			}
 			break
