@@ -31,6 +31,8 @@ type attribution struct {
 	pending  pending
 
 	interview map[int]exchange // by passage; nil for any other text
+
+	analyzer *french.Analyzer // cuts captions without punctuation; nil leaves them to their cues
 }
 
 // pending is what a passage leaves open for the next one.

@@ -127,25 +127,54 @@ func (a *attribution) relayed(t document.Turn, part document.Span, whole spoken)
 // longCue is how many words of captions may stand together as one sentence.
 const longCue = 28
 
-// cues parts captions without punctuation at their cues: automatic ones break where the
-// speaker takes breath.
+// cues parts captions into sentences; where they have no punctuation, into utterances, and what is too
+// long even then at its cues: automatic ones break where the speaker takes breath.
 func (a *attribution) cues(p document.Passage, part document.Span) []document.Span {
 	var list []document.Span
 	for _, s := range french.Sentences(part.In(a.reading.Text)) {
 		s = trimmed(a.reading.Text, s.Shift(part.Start))
-		if len(french.Words(s.In(a.reading.Text))) <= longCue {
+		text := s.In(a.reading.Text)
+		if n := len(french.Words(text)); n <= longCue || n <= overlongCue && strings.ContainsAny(text[len(text)-1:], ".!?") {
 			list = append(list, s)
 			continue
 		}
-		at := s.Start
-		for _, m := range p.Marks {
-			if m.Offset <= at || m.Offset >= s.End {
-				continue
-			}
-			list = append(list, trimmed(a.reading.Text, document.Span{Start: at, End: m.Offset}))
-			at = m.Offset
+		if a.analyzer == nil {
+			list = append(list, a.atCues(p, s)...)
+			continue
 		}
-		list = append(list, trimmed(a.reading.Text, document.Span{Start: at, End: s.End}))
+		for _, u := range a.analyzer.Utterances(text) {
+			list = append(list, a.atCues(p, withoutHesitation(a.reading.Text, u.Shift(s.Start)))...)
+		}
 	}
 	return list
+}
+
+// withoutHesitation leaves out the « euh » with which an utterance begins.
+func withoutHesitation(text string, s document.Span) document.Span {
+	for {
+		first, rest, found := strings.Cut(s.In(text), " ")
+		if !found || first != "euh" && first != "heu" && first != "hein" {
+			return s
+		}
+		s.Start = s.End - len(strings.TrimLeft(rest, " "))
+	}
+}
+
+// overlongCue is how many words an utterance may have that is not cut at its cues.
+const overlongCue = 60
+
+func (a *attribution) atCues(p document.Passage, s document.Span) []document.Span {
+	if len(french.Words(s.In(a.reading.Text))) <= overlongCue {
+		return []document.Span{s}
+	}
+	var list []document.Span
+	at := s.Start
+	for _, m := range p.Marks {
+		if m.Offset <= at || m.Offset >= s.End {
+			continue
+		}
+		list = append(list, trimmed(a.reading.Text, document.Span{Start: at, End: m.Offset}))
+		at = m.Offset
+	}
+	return append(list, trimmed(a.reading.Text, document.Span{Start: at, End: s.End}))
 }

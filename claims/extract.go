@@ -32,6 +32,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 		return nil
 	}
 	a := newAttribution(doc, r, x.Directory)
+	a.analyzer = x.Analyzer
 	var list []Claim
 	nth := map[string]int{}
 	for _, s := range a.spoken() {
