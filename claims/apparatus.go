@@ -18,6 +18,8 @@ var apparatus = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(?:partage[rz]|imprimer|tweeter|envoyer|télécharger|recommander)\s+(?:(?:cet?|cette|l['’]|la|le)\s*(?:article|page|communiqué|document|publication|information|actualité|vidéo|dossier|fichier|pdf)|(?:sur|par|avec|via)\s+(?:facebook|x\b|twitter|linkedin|whatsapp|e-?mail|courriel|les\s+réseaux))`),
 	regexp.MustCompile(`(?i)^(?:(?:à\s+)?lire\s+(?:aussi|également)|voir\s+(?:aussi|également)|sur\s+le\s+même\s+(?:sujet|thème)|temps\s+de\s+lecture|crédits?\s+photos?|photos?|illustration|légende|©|mots[- ]clés?|tags?|catégories?|rubriques?|étiquettes?|pour\s+en\s+savoir\s+plus|en\s+savoir\s+plus|source|suivez-nous|abonnez-vous|retrouvez-nous)\s*(?:[:–—|©]|sur\s)`),
 	regexp.MustCompile(`(?i)^(?:communiqué(?:\s+de\s+presse)?|dossier\s+de\s+presse|note\s+aux\s+rédactions|pour\s+diffusion\s+immédiate|invitation\s+presse)(?:\s*[,:–—-]?\s*(?:du|le|n°)?\s*[\d\pL°/ .-]{0,40})?$`),
+	// The lists of a recorded vote in a verbatim report: « Ont voté contre (31) : … ».
+	regexp.MustCompile(`(?i)^(?:(?:ont|a)\s+voté\s+(?:pour|contre|blanc|nul)|(?:se\s+sont|s['’]est)\s+abstenue?s?|n['’](?:ont|a)\s+pas\s+pris\s+part\s+au\s+vote)\s*(?:\([^)]*\)\s*)?:`),
 }
 
 // isApparatus says that a sentence is such a line, and no assertion of anybody's.

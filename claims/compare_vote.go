@@ -20,6 +20,9 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 	if a, b := claim.voteTable().class, record.voteTable().class; a != "" && b != "" && a != b {
 		return nil
 	}
+	if proclaims(claim) && !claim.Day.IsZero() && !record.Day.IsZero() && !claim.Day.Equal(record.Day) {
+		return nil
+	}
 	f, ok, personal := voteFinding{}, false, false
 	if !said.unions && !said.majority && claim.voteTable().objects == record.voteTable().objects {
 		f, ok, personal = compareVoters(claim, record, record.voteSaid())
@@ -32,6 +35,12 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 	}
 	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength * voteSubjectShared(claim, record), Supports: f.supports}}
 }
+
+// proclamation is how whoever chairs tells how the vote just held ended: « Il est adopté par … », « Ont voté contre : … ».
+var proclamation = regexp.MustCompile(`^\W*(?:(?:il|elle)\s+est\s+(?:donc\s+|ainsi\s+)?(?:adopte|rejete|approuve)e?\b|(?:adopte|rejete|approuve)e?s?\s+(?:par|a)\b|(?:ont|a)\s+vote\b|s(?:e\s+sont|'est)\s+abstenu)`)
+
+// proclaims says whether a sentence tells of a vote that it does not name: the one of its own sitting.
+func proclaims(a *Assertion) bool { return proclamation.MatchString(plainOf(a.Text).s) }
 
 var employerSide = regexp.MustCompile(`\b(?:employeurs?|administration|college\s+de\s+la\s+collectivite)\b`)
 

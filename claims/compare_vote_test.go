@@ -81,3 +81,19 @@ func TestCompareVotesInWords(t *testing.T) {
 		})
 	}
 }
+
+// TestVotesOfTheSittingItself holds that the chair's « il est adopté par … » is of no other sitting's vote.
+func TestVotesOfTheSittingItself(t *testing.T) {
+	c := comparer(t)
+	for day, want := range map[string]string{"2025-06-26": "VOTE-NOMBRE-1", "2025-05-16": ""} {
+		got := ""
+		for _, r := range claims.CompareAssertions(claims.ReadOn(c, "Il est adopté par 43 voix contre 34.", "", "2025-06-26"), claims.ReadOn(c, "Adopté par 43 voix contre 27.", "", day)).Reasons {
+			if strings.HasPrefix(r.Rule, "VOTE-") {
+				got = r.Rule
+			}
+		}
+		if got != want {
+			t.Errorf("record of %s: rule %q, want %q", day, got, want)
+		}
+	}
+}
