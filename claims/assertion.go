@@ -32,6 +32,7 @@ type Assertion struct {
 	groups   []string      // of meaning, of the words that say what it is about
 	table    *voteTable    // nil until it is asked for
 	told     *subjects     // nil until it is asked for
+	about    []themeWord   // nil until it is asked for
 }
 
 // reader makes assertions of sentences.

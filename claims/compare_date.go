@@ -15,6 +15,7 @@ type datedEvent struct {
 	from, to time.Time       // of the event; zero when open
 	near     map[string]bool // telling stems around it
 	due      bool            // a term that is still ahead of who speaks
+	ahead    bool            // told as to come, whatever the day
 }
 
 var (
@@ -35,6 +36,9 @@ func compareDates(claim, record *Assertion) []Reason {
 	var best Reason
 	for _, c := range said {
 		for _, w := range record.events() {
+			if r, ok := postponed(claim, record, c, w); ok && r.Strength > best.Strength {
+				best = r
+			}
 			if !disjoint(c, w) || w.period.Precision >= french.ToYear && c.period.Precision >= french.ToYear {
 				continue
 			}
@@ -74,6 +78,37 @@ func dateReason(claim, record *Assertion, c, w datedEvent, shared float64) Reaso
 	}
 	return r
 }
+
+// postponed compares a term that was announced with a record that puts the thing off: « ouvrira à la
+// rentrée », « l'ouverture est reportée au printemps ». The words that put off stand for shared ones.
+func postponed(claim, record *Assertion, c, w datedEvent) (Reason, bool) {
+	term := c.to
+	if c.period.Relation == french.Since {
+		term = c.period.To // « dès la rentrée »
+	}
+	if !c.ahead || term.IsZero() || w.from.IsZero() || !w.from.After(term) {
+		return Reason{}, false
+	}
+	at := record.Sentence.At(w.period.Start)
+	if at < 0 {
+		return Reason{}, false
+	}
+	clause := record.Sentence.Clauses[record.Sentence.Tokens[at].Clause]
+	if !moved.MatchString(clause.In(record.Text)) || clause.Negated {
+		return Reason{}, false
+	}
+	same := sameMatter(claim, record)
+	if same < leastPostponed {
+		return Reason{}, false
+	}
+	return Reason{
+		Rule: "ENGAGEMENT-TERME-1", Kind: KindPromise, ClaimSpan: c.period.Span, EvidenceSpan: w.period.Span, Strength: min(0.35+0.5*same, 0.9),
+		Text: fmt.Sprintf("Le terme annoncé est %s ; l’acte le place plus tard : %s.", guillemets(c.period.In(claim.Text)), guillemets(w.period.In(record.Text))),
+	}, true
+}
+
+// leastPostponed is how surely both have to be about one thing.
+const leastPostponed = 0.25
 
 // datesShare is how many words around two dates are the same; one that means about the same or
 // stands in the record's heading counts half, and the same predicate counts one more.
@@ -149,7 +184,7 @@ func (a *Assertion) events() []datedEvent {
 		if p.Repeated || toDate.MatchString(strings.ToLower(tailBytes(before, 40)+p.In(a.Text))) {
 			continue
 		}
-		e := datedEvent{period: p, near: a.near(p.Span), due: future && !a.Day.IsZero() && p.To.After(a.Day)}
+		e := datedEvent{period: p, near: a.near(p.Span), due: future && !a.Day.IsZero() && p.To.After(a.Day), ahead: future && (a.Day.IsZero() || p.To.After(a.Day))}
 		switch relation {
 		case french.Earlier:
 			e.to = p.From.AddDate(0, 0, -1)

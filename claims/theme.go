@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -335,4 +336,48 @@ func hasGroup(list []themeWord, group string) bool {
 		}
 	}
 	return false
+}
+
+// matterOf is what a sentence is about as a whole: its telling words but those that date it, the
+// subjects, objects and predicates of its clauses the most.
+func (l *frameLexicon) matterOf(a *Assertion) []themeWord {
+	s, heads := &a.Sentence, map[int]bool{}
+	for _, c := range s.Clauses {
+		heads[c.SubjectHead], heads[c.ObjectHead], heads[c.Head] = true, true, true
+	}
+	dated := func(t french.Token) bool {
+		return slices.ContainsFunc(a.Dates, func(p french.Period) bool { return p.Overlaps(t.Span) })
+	}
+	var list []themeWord
+	for i, t := range s.Tokens {
+		if !carriesTheme(t) || dated(t) || isNumber(t.Text) || measureStems[t.Stem] || moved.MatchString(t.Text) {
+			continue
+		}
+		weight := 1.0
+		switch {
+		case heads[i]:
+			weight = headWeight
+		case t.POS == french.Verb || t.POS == french.Adjective:
+			weight = 0.7
+		}
+		w := l.themeWord(l.themeStem(t), weight, heads[i])
+		if isNameToken(s, i) {
+			w.name, w.weight = true, w.weight*nameWeight
+		}
+		list = appendTheme(list, w)
+	}
+	return list
+}
+
+// sameMatter is how surely two sentences are about one thing by their own words, from 0 to 1.
+func sameMatter(claim, record *Assertion) float64 {
+	return aligned(claim.matter(), record.matter())
+}
+
+// matter is read once.
+func (a *Assertion) matter() []themeWord {
+	if a.about == nil {
+		a.about = append([]themeWord{}, frameWords().matterOf(a)...)
+	}
+	return a.about
 }

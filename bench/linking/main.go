@@ -81,6 +81,8 @@ func run(args []string) error {
 		return b.fitGate(*out)
 	case "wrong":
 		return b.wrong()
+	case "dump":
+		return b.dump()
 	case "why":
 		return b.why()
 	case "fit":
