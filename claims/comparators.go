@@ -18,6 +18,7 @@ var comparators = []comparator{
 	compareDates,
 	compareVoteWords,
 	comparePresence,
+	compareWholes,
 	compareFrames,
 	compareCues,
 }

@@ -154,6 +154,24 @@ func sameNoun(c, w quantity) bool {
 			return true
 		}
 	}
+	return somePeople(c, w) || somePeople(w, c)
+}
+
+// anyone are the nouns that stand for people of any kind.
+var anyone = stemSet("personnes gens")
+
+// somePeople says that one counts persons, and the other those whom the words around the first name:
+// « 500 personnes ont participé », « 143 participants ».
+func somePeople(c, w quantity) bool {
+	for stem := range c.noun {
+		if anyone[stem] {
+			for other := range w.noun {
+				if c.near[other] {
+					return true
+				}
+			}
+		}
+	}
 	return false
 }
 

@@ -84,6 +84,8 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 		list = append(list, change)
 	} else if change, ok := a.comparedBefore(i, f, q); ok {
 		list = append(list, change)
+	} else if change, ok := a.comparedYears(i, f, q); ok {
+		list = append(list, change)
 	}
 	switch share, isShare := f.Share(); {
 	case f.Multiplier != 0:
@@ -147,6 +149,44 @@ func (a *Assertion) comparedBefore(i int, f french.Figure, q quantity) (quantity
 	q.low = f.Value/before.Value - 1
 	q.high, q.span = q.low, Span{Start: f.Start, End: before.End}
 	return q, math.Abs(q.low) < 5
+}
+
+// ofYear is the year that stands right after a figure: « 612 000 euros en 2022 ».
+var ofYear = regexp.MustCompile(`^[^.;\d]{0,25}?\b(?:en|pour|de|au titre de|fin|exercice|au 31 décembre) ((?:19|20)\d\d)\b`)
+
+// comparedYears derives the change of « 612 000 euros en 2022 et 574 000 euros en 2024 ».
+func (a *Assertion) comparedYears(i int, f french.Figure, q quantity) (quantity, bool) {
+	from, ok := a.yearAfter(f)
+	if !ok || f.Unit != "EUR" && f.Unit != "%" || f.Value <= 0 || f.Target {
+		return q, false
+	}
+	for _, g := range a.Figures[i+1:] {
+		to, ok := a.yearAfter(g)
+		if !ok || g.Unit != f.Unit || g.Value <= 0 || g.Target || to == from || g.Start-f.End > longestYears {
+			continue
+		}
+		before, after := f, g
+		if to < from {
+			before, after = g, f
+		}
+		q.kind, q.unit, q.years = quantityChange, "", nil
+		q.low = after.Value/before.Value - 1
+		q.high, q.span = q.low, Span{Start: f.Start, End: g.End}
+		return q, math.Abs(q.low) < 5
+	}
+	return q, false
+}
+
+// longestYears is how many bytes may stand between two figures of one thing in two years.
+const longestYears = 60
+
+func (a *Assertion) yearAfter(f french.Figure) (int, bool) {
+	m := ofYear.FindStringSubmatch(a.Text[f.End:])
+	if m == nil {
+		return 0, false
+	}
+	year, err := strconv.Atoi(m[1])
+	return year, err == nil
 }
 
 // nearWords is how many words on each side are around a figure.

@@ -19,5 +19,8 @@ var numberRules = []Rule{
 	{"NOMBRE-SENS-1", KindAntonym, "L’un dit une hausse ou une baisse, l’autre mesure le contraire."},
 	{"NOMBRE-SENS-ACCORD-1", KindNumber, "L’évolution mesurée va dans le sens dit : à décharge."},
 	{"NOMBRE-STABLE-1", KindNumber, "L’un dit que rien n’a changé, l’autre mesure un changement."},
+	{"PORTEE-COMPTE-1", KindScope, "La déclaration parle de tous, le document en compte une part."},
+	{"PORTEE-COMPTE-2", KindScope, "La déclaration dit qu’il n’y en a aucun, le document en compte."},
+	{"PORTEE-EXCEPTION-1", KindScope, "La déclaration ne connaît pas d’exception, le document en fait une."},
 	{"NOMBRE-TOTAL-1", KindNumber, "La déclaration dit que tous le sont, l’acte en compte une partie."},
 }

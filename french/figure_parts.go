@@ -209,6 +209,10 @@ func (s *figureScan) readRatio(f *Figure) {
 		}
 		return
 	}
+	if n, ok := s.partOfMany(f.to); ok && n.value > f.Value && !s.spreadOver(n) {
+		s.setRatio(f, n)
+		return
+	}
 	for k := f.to; k < f.to+4 && k < len(s.lx); k++ {
 		if s.word(k) == "sur" {
 			n, ok := s.number(k + 1)
@@ -227,6 +231,23 @@ func (s *figureScan) readRatio(f *Figure) {
 			return
 		}
 	}
+}
+
+// partOfMany is the number after « des » or « de nos »: « sept des douze écoles ».
+func (s *figureScan) partOfMany(k int) (number, bool) {
+	switch s.word(k) {
+	case "des":
+		k++
+	case "de":
+		if w := s.word(k + 1); w != "nos" && w != "ses" && w != "leurs" && w != "vos" && w != "ces" && w != "mes" {
+			return number{}, false
+		}
+		k += 2
+	default:
+		return number{}, false
+	}
+	n, ok := s.number(k)
+	return n, ok && !n.article && n.value > 1
 }
 
 // spreadOver: « 410 millions sur six ans » is no ratio.

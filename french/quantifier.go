@@ -59,6 +59,9 @@ func (r *analysis) headIn(s Span) int {
 
 func (r *analysis) shareAt(i int) (Quantifier, bool) {
 	w := r.text(i)
+	if w == "un" || w == "une" {
+		return r.notOneAt(i)
+	}
 	s, ok := shares[w]
 	if !ok {
 		return Quantifier{}, false
@@ -97,6 +100,33 @@ func (r *analysis) shareAt(i int) (Quantifier, bool) {
 	q := Quantifier{Span: r.span(first, i), Kind: s.kind, Low: s.low, High: s.high, Head: -1}
 	q = r.notAll(q, first, i)
 	return r.quantified(q, i, j), true
+}
+
+// notOneAt reads « pas un lycée ne … », « pas une seule école », « n'a pas touché à une seule subvention ».
+func (r *analysis) notOneAt(i int) (Quantifier, bool) {
+	single := r.text(i+1) == "seul" || r.text(i+1) == "seule"
+	first, opens := i, r.text(i-1) == "pas" && (i < 2 || r.tag(i-2) == tagMark)
+	switch {
+	case r.text(i-1) == "pas" && (single || opens):
+		first--
+	case single && r.deniedBefore(i):
+	default:
+		return Quantifier{}, false
+	}
+	q, j := Quantifier{Span: r.span(first, i), Kind: None, Head: -1}, i+1
+	if single {
+		q.Span, j = r.span(first, i+1), i+2
+	}
+	if len(r.nounScope(j)) == 0 {
+		return Quantifier{}, false
+	}
+	return r.quantified(q, i, j), true
+}
+
+// deniedBefore says whether the clause of a token is denied by words before it.
+func (r *analysis) deniedBefore(i int) bool {
+	n := r.Clauses[r.Tokens[i].Clause].Negation
+	return n >= 0 && r.Negations[n].Kind == DeniesClause && len(r.Negations[n].Cues) > 0 && r.Negations[n].Cues[0].Start < r.Tokens[i].Start
 }
 
 // scaled reads « deux tiers », « plus de la moitié », « moins de la moitié ».
