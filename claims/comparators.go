@@ -19,6 +19,7 @@ var comparators = []comparator{
 	compareVoteWords,
 	comparePresence,
 	compareWholes,
+	compareThings,
 	compareFrames,
 	compareCues,
 }

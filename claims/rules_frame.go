@@ -23,5 +23,7 @@ var frameRules = []Rule{
 	{"ECHELLE-VITESSE-1", KindAntonym, "Plus vite ou plus lentement qu’avant (plus lent < pareil < plus vite)\u202f; les deux valeurs ne peuvent être vraies ensemble."},
 	{"MODALITE-ACTION-1", KindModality, "L’un donne pour fait ce que l’autre donne pour possible ou prévu."},
 	{"NEGATION-ACTION-1", KindNegation, "Une même action, verbe ou nom, est affirmée d’un côté et niée de l’autre."},
+	{"NEGATION-CHOSE-1", KindNegation, "La déclaration dit qu’une chose n’existe pas, le document la montre ou la compte."},
+	{"NEGATION-CHOSE-2", KindNegation, "La déclaration dit qu’une chose existe ou a été faite, le document dit qu’il n’y en a pas."},
 	{"PORTEE-PARTIE-1", KindScope, "La déclaration parle de tous, le document d’une partie seulement."},
 }

@@ -79,12 +79,18 @@ func (l *Linker) absentWords(c Claim, a *Assertion, named bodyNamed, when window
 	var words []french.Term
 	seen := map[string]bool{}
 	for _, t := range a.Terms {
-		if own[t.Stem] >= leastTelling && !seen[t.Stem] {
+		if own[t.Stem] >= leastTelling && !seen[t.Stem] && namesThing(a, t) {
 			seen[t.Stem] = true
 			words = append(words, t)
 		}
 	}
 	return words
+}
+
+// namesThing says whether a word is the noun or the name of a thing: « servis aux lycéens » is about lycéens.
+func namesThing(a *Assertion, t french.Term) bool {
+	i := a.Sentence.At(t.Start)
+	return i < 0 || a.Sentence.Tokens[i].POS != french.Verb && a.Sentence.Tokens[i].POS != french.Adverb
 }
 
 // leastTelling is how rare a word has to be to stand for a subject: « télétravail » is,
@@ -99,26 +105,34 @@ func printed(words []french.Term) []string {
 	return list
 }
 
-// traces are the records of formal meetings whose text holds one of the words, in any form, or one
-// that means about the same: in doubt there is a trace.
+// traces are the records of formal meetings whose text holds one of the words, in any form: in doubt there is
+// a trace. Of words that mean about the same two are needed, for two words of the claim: « titres-restaurant »
+// alone is no trace of the meals of the lycées.
 func (l *Linker) traces(words []french.Term) map[int32]bool {
-	want := map[string]bool{}
+	found, near := map[int32]bool{}, map[int32]int{}
 	for _, w := range words {
-		want[w.Stem] = true
+		l.inMinutes(w.Stem, func(record int32) { found[record] = true })
+		alike := map[int32]bool{}
 		for other, weight := range widened(map[string]bool{w.Stem: true}) {
 			if weight >= synonymWeight && l.telling(other) >= leastTelling {
-				want[other] = true
+				l.inMinutes(other, func(record int32) { alike[record] = true })
+			}
+		}
+		for record := range alike {
+			if near[record]++; near[record] > 1 || len(words) == 1 {
+				found[record] = true
 			}
 		}
 	}
-	found := map[int32]bool{}
-	for stem := range want {
-		if number, known := l.index.words[stem]; known {
-			list := l.index.inMinutes[number]
-			list.each(func(record int32, _ float64) { found[record] = true })
-		}
-	}
 	return found
+}
+
+// inMinutes visits the records of formal meetings that hold a stem.
+func (l *Linker) inMinutes(stem string, visit func(record int32)) {
+	if number, known := l.index.words[stem]; known {
+		list := l.index.inMinutes[number]
+		list.each(func(record int32, _ float64) { visit(record) })
+	}
 }
 
 func counted(n int, one, many string) string {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -43,7 +44,7 @@ func windowOf(a *Assertion) window {
 			from, to = firstFilled(to, from), ""
 		case french.Since:
 			// « dès l'automne » names when; « depuis janvier » runs on to the claim.
-			if !strings.HasPrefix(french.Fold(p.Span.In(a.Text)), "des") && !strings.HasSuffix(french.Fold(a.Text[:p.Span.Start]), "des ") {
+			if !fromThen.MatchString(french.Fold(a.Text[:p.Span.Start])) {
 				to = ""
 			} else if !p.From.IsZero() {
 				to = isoDay(p.From.AddDate(0, monthsOf(p.Precision), -1))
@@ -65,6 +66,9 @@ func windowOf(a *Assertion) window {
 	}
 	return w
 }
+
+// fromThen stands before a period that only names when something was first done.
+var fromThen = regexp.MustCompile(`(?:^|[^\pL])des (?:l['’]|le |la |les )?$`)
 
 // monthsOf is how long a period runs that is told by its beginning: « dès l'automne » is some
 // day of that season, or little later.

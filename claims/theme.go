@@ -350,7 +350,7 @@ func (l *frameLexicon) matterOf(a *Assertion) []themeWord {
 	}
 	var list []themeWord
 	for i, t := range s.Tokens {
-		if !carriesTheme(t) || dated(t) || isNumber(t.Text) || measureStems[t.Stem] || moved.MatchString(t.Text) {
+		if !carriesTheme(t) || t.POS == french.Verb && carriers[t.Lemma] || dated(t) || isNumber(t.Text) || measureStems[t.Stem] || moved.MatchString(t.Text) {
 			continue
 		}
 		weight := 1.0
@@ -367,6 +367,18 @@ func (l *frameLexicon) matterOf(a *Assertion) []themeWord {
 		list = appendTheme(list, w)
 	}
 	return list
+}
+
+// carriers are verbs that carry what their object or a clause says, and are about nothing themselves.
+var carriers = namesOf("accorder affirmer ajouter approuver appeler autoriser avoir bénéficier comporter comprendre concerner connaître constater contenir décider déclarer demander devenir devoir dire disposer donner effectuer enregistrer entraîner estimer être examiner exister expliquer faire falloir figurer indiquer intervenir laisser lancer mener mettre noter obtenir organiser passer permettre porter pouvoir préciser prendre présenter prévoir procéder produire proposer rappeler réaliser recevoir regretter relever remettre répondre rester savoir sembler signaler souhaiter souligner tenir trouver vouloir")
+
+// namesOf is the set of the words of a list.
+func namesOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
 }
 
 // sameMatter is how surely two sentences are about one thing by their own words, from 0 to 1.

@@ -37,8 +37,8 @@ func main() {
 
 // options say where the data lie.
 type options struct {
-	pairs, goldFolder, half, out, table, site string
-	misses                                    bool
+	pairs, goldFolder, half, out, table, site, written string
+	misses                                             bool
 }
 
 func run(args []string) error {
@@ -49,6 +49,7 @@ func run(args []string) error {
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.StringVar(&o.pairs, "pairs", "../shared/data", "the `folder` of pair sets")
 	flags.StringVar(&o.goldFolder, "gold", "bench/score/gold", "the gold `folder`")
+	flags.StringVar(&o.written, "written", "claims/testdata", "the `folder` of pairs written for development")
 	flags.StringVar(&o.half, "half", "odd", "half of the gold set; fit takes odd alone")
 	flags.StringVar(&o.out, "out", "", "where to write the weights")
 	flags.StringVar(&o.table, "table", "", "a `file` with the columns id, scale, claim, record, contradiction")

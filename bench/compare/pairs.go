@@ -3,7 +3,9 @@ package main
 import (
 	"crypto/sha1"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,6 +77,32 @@ func (b *bench) rte() ([]pair, error) {
 	}
 	return list, err
 }
+
+// writtenPairs are those that were written for development: tables of claims/testdata with a label. Of the one
+// that judges (pairs.tsv) the odd groups of four alone are read.
+func (b *bench) writtenPairs() ([]pair, error) {
+	var list []pair
+	for _, name := range writtenTables {
+		rows, err := readTable(filepath.Join(b.written, name), false)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for n, r := range rows {
+			if name == judging && n/4%2 == 0 {
+				continue
+			}
+			list = append(list, pair{id: r["id"], set: "written", group: fmt.Sprint(name, n/4), claim: r["claim"], record: r["record"], kind: r["kind"], right: r["label"] == "yes"})
+		}
+	}
+	return list, nil
+}
+
+const judging = "pairs.tsv"
+
+var writtenTables = []string{judging, "dates.tsv", "scales.tsv", "seats.tsv"}
 
 // goldPairs are the links of the gold set, each claim beside each quote.
 func (b *bench) goldPairs() ([]pair, error) {
