@@ -10,10 +10,10 @@ import (
 
 // broughtBefore are the words by which a subject is said to have come before a body. From
 // statements of councils and unions, November 2026; plain forms.
-var broughtBefore = regexp.MustCompile(`\b(?:consulte|saisi|presente|debatt(?:re|u)|evoque|inscrit|soumis|examine|discute|aborde|expose|entendu|etudie|detaille|delibere|signale|alerte|valide|approuve|echange|travaille\s+(?:sur|avec|en)|planche|transmis\s+(?:a|au|aux)|remis\s+(?:a|au|aux)|rendu\s+compte|parle\s+(?:de|en|au|a)|vu\s+(?:en|par)|porte[es]?\s+(?:devant|a\s+l'ordre|a\s+la\s+connaissance)|mis[es]?\s+(?:sur\s+la\s+table|a\s+l'ordre)|en\s+a(?:it|vait)?\s+(?:eu\s+connaissance|debattu|discute)|eu\s+a\s+(?:en\s+)?(?:connaitre|debattre|discuter|examiner)|passe[es]?\s+(?:en|devant|par)|a\s+l'ordre\s+du\s+jour|(?:fait|faisait)\s+l'objet|(?:tenu|tient|tenons)\s+informe|informe|associe|eu\s+connaissance|(?:rendu|donne|emis|exprime|recueilli|pris)\s+(?:(?:un|son|l'|leur)\s*)?avis|s'(?:est|etait)\s+(?:penche|prononce|saisi|reuni)|(?:un|le)\s+point\s+(?:regulier|d'etape|complet|precis)|tranche|acte\s+(?:en|par|lors))`)
+var broughtBefore = regexp.MustCompile(`\b(?:consulte|concerte|negocie|sollicite|averti|saisi|presente|debatt(?:re|u)|evoque|inscrit|soumis|examine|discute|aborde|expose|entendu|etudie|detaille|delibere|signale|alerte|valide|approuve|echange|travaille\s+(?:[a-z' -]{0,30}\s)?(?:sur|avec|en)|planche|transmis\s+(?:a|au|aux)|remis\s+(?:a|au|aux)|rendu\s+compte|parle\s+(?:de|en|au|a)|vu\s+(?:en|par)|porte[es]?\s+(?:devant|a\s+l'ordre|a\s+la\s+connaissance)|mis[es]?\s+(?:sur\s+la\s+table|a\s+l'ordre|au\s+debat|en\s+debat|au\s+vote)|entre\s+les\s+mains|tenue?s?\s+au\s+courant|vote[es]?\s+(?:par|en|au)|(?:eu|tenu|ouvert)\s+(?:un|le|ce|des)\s+(?:debat|echange|discussion)s?|pu\s+(?:en\s+)?(?:debattre|discuter|donner)|en\s+a(?:it|vait)?\s+(?:eu\s+connaissance|debattu|discute)|eu\s+a\s+(?:en\s+)?(?:connaitre|debattre|discuter|examiner)|passe[es]?\s+(?:(?:une|deux|trois|plusieurs|\d+)\s+fois\s+)?(?:en|devant|par)|a\s+l'ordre\s+du\s+jour|(?:fait|faisait)\s+l'objet|(?:tenu|tient|tenons)\s+informe|informe|associe|eu\s+connaissance|(?:rendu|donne|emis|exprime|recueilli|pris)\s+(?:(?:un|son|l'|leur)\s*)?(?:avis|accord)|s'(?:est|etait)\s+(?:penche|prononce|saisi|reuni)|(?:un|le)\s+point\s+(?:regulier|d'etape|complet|precis)|tranche|acte\s+(?:en|par|lors))`)
 
 // asksOf are claims that say the contrary, or only mean to.
-var asksOf = regexp.MustCompile(`\b(?:jamais|aucune?|n'a\s+pas|n'ont\s+pas|ne\s+(?:sera|seront|figure)|pas\s+ete|sera|seront|serait|devrait|doit\s+etre|demand|refus)`)
+var asksOf = regexp.MustCompile(`\b(?:jamais|aucune?|n'a\s+pas|n'ont\s+pas|ne\s+(?:sera|seront|figure)|pas\s+ete|sera|seront|serait|devrait|doit\s+etre|demand(?:e|es|ent|ons|ait|aient|er|era)\b|refus(?:e|es|ent|ons|ait|aient|er|era)\b)`)
 
 // structureAbsence looks for a subject that a claim says to have come before a body: when no
 // meeting of the body in the period says a word of it, that is said with the meetings that
@@ -73,12 +73,32 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 }
 
 // absentWords are the words of a claim that say what was brought before the body: those that
-// tell the most.
+// tell the most. A claim that only says « il », « en » or « ce dossier » speaks of what the sentence before it,
+// or the heading, names.
 func (l *Linker) absentWords(c Claim, a *Assertion, named bodyNamed, when window) []french.Term {
-	own, _ := l.subjectOf(c, a, named, true, when)
+	own, around := l.subjectOf(c, a, named, true, when)
+	if words := tellingWords(a, a.Terms, own); len(words) > 0 {
+		return words
+	}
+	if !takesUp.MatchString(plainOf(c.Quote).s) {
+		return nil
+	}
+	for _, text := range [...]string{c.Before, c.Heading, c.Lead} {
+		b := l.reader.read(text, "", "")
+		if words := tellingWords(b, b.Terms, around); len(words) > 0 {
+			return words
+		}
+	}
+	return nil
+}
+
+// takesUp says that a claim speaks of what was named before it.
+var takesUp = regexp.MustCompile(`\b(?:en\s+(?:a|ont|avait|avaient|avons|avions)|l'(?:a|ont|avons|avait|avions)|il|elle|ils|elles|cela|ca|c'est|(?:ce|cet|cette|ces)\s+(?:dossier|projet|sujet|question|outil|point|texte|plan|mesure|reforme|decision|rapport|choix|orientation)s?)\b`)
+
+func tellingWords(a *Assertion, terms []french.Term, own subject) []french.Term {
 	var words []french.Term
 	seen := map[string]bool{}
-	for _, t := range a.Terms {
+	for _, t := range terms {
 		if own[t.Stem] >= leastTelling && !seen[t.Stem] && namesThing(a, t) {
 			seen[t.Stem] = true
 			words = append(words, t)
