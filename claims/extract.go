@@ -34,7 +34,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 	a := newAttribution(doc, r, x.Directory)
 	a.analyzer = x.Analyzer
 	var list []Claim
-	nth := map[string]int{}
+	items, nth := announcements(r), map[string]int{}
 	for _, s := range a.spoken() {
 		for _, span := range french.InnerSentences(s.In(r.Text)) {
 			sentence := trimmed(r.Text, span.Shift(s.Start))
@@ -44,6 +44,7 @@ func (x *Extractor) Claims(doc document.Document, r *document.Reading) []Claim {
 			for _, c := range x.assertionsOf(sentence.In(r.Text), func(part Span) Claim {
 				return claimOf(doc, r, s.voice, trimmed(r.Text, part.Shift(sentence.Start)))
 			}) {
+				c.announce(items)
 				x.nameRightly(&c)
 				c.Conditional = (!s.quoted && s.voice.collective || c.Reported) && isUnvouched(c.Quote)
 				c.ID = claimID(c.URL, c.Quote, nth[c.Quote])
@@ -80,6 +81,13 @@ func claimOf(doc document.Document, r *document.Reading, v voice, span document.
 		c.Heading = title + "\n" + p.Heading
 	}
 	return c
+}
+
+// announce gives a claim out of a recording the item of the agenda that was announced last.
+func (c *Claim) announce(items []announced) {
+	if item := itemAt(items, c.Span.Start); item != "" {
+		c.Topic, c.Heading = item, c.Heading+"\n"+item
+	}
 }
 
 // namesTheSpeaker says that a heading is the line of who speaks there, « Mme ATTIER (UCT) »: no subject.

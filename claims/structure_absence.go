@@ -73,8 +73,8 @@ func (l *Linker) structureAbsence(c Claim, a *Assertion) []Link {
 }
 
 // absentWords are the words of a claim that say what was brought before the body: those that
-// tell the most. A claim that only says « il », « en » or « ce dossier » speaks of what the sentence before it,
-// or the heading, names.
+// tell the most. A claim that only says « il », « en » or « ce dossier » speaks of the item of the agenda under
+// which it stands, or that was announced; without one nothing is known of it.
 func (l *Linker) absentWords(c Claim, a *Assertion, named bodyNamed, when window) []french.Term {
 	own, around := l.subjectOf(c, a, named, true, when)
 	if words := tellingWords(a, a.Terms, own); len(words) > 0 {
@@ -83,13 +83,31 @@ func (l *Linker) absentWords(c Claim, a *Assertion, named bodyNamed, when window
 	if !takesUp.MatchString(plainOf(c.Quote).s) {
 		return nil
 	}
-	for _, text := range [...]string{c.Before, c.Heading, c.Lead} {
-		b := l.reader.read(text, "", "")
-		if words := tellingWords(b, b.Terms, around); len(words) > 0 {
-			return words
+	if c.Topic == "" || !strings.Contains(c.Heading, "\n"+c.Topic) { // the title of it all is no item
+		return nil
+	}
+	item := l.reader.read(c.Topic, "", "")
+	if names := namesAmong(item); len(names) > 0 { // « l'assistant Ardoise »: others assist, too
+		return names
+	}
+	return tellingWords(item, item.Terms, around)
+}
+
+// namesAmong are the names in a text, however often minutes speak of them.
+func namesAmong(a *Assertion) []french.Term {
+	var words []french.Term
+	for i, t := range a.Sentence.Tokens {
+		if !carriesTheme(t) || i == 0 || t.In(a.Text) == french.Lower(t.In(a.Text)) {
+			continue
+		}
+		for _, w := range a.Terms {
+			if w.Overlaps(t.Span) {
+				w.Text = w.In(a.Text)
+				words = append(words, w)
+			}
 		}
 	}
-	return nil
+	return words
 }
 
 // takesUp says that a claim speaks of what was named before it.
@@ -101,6 +119,7 @@ func tellingWords(a *Assertion, terms []french.Term, own subject) []french.Term 
 	for _, t := range terms {
 		if own[t.Stem] >= leastTelling && !seen[t.Stem] && namesThing(a, t) {
 			seen[t.Stem] = true
+			t.Text = t.In(a.Text) // as it is shown
 			words = append(words, t)
 		}
 	}
@@ -110,7 +129,14 @@ func tellingWords(a *Assertion, terms []french.Term, own subject) []french.Term 
 // namesThing says whether a word is the noun or the name of a thing: « servis aux lycéens » is about lycéens.
 func namesThing(a *Assertion, t french.Term) bool {
 	i := a.Sentence.At(t.Start)
-	return i < 0 || a.Sentence.Tokens[i].POS != french.Verb && a.Sentence.Tokens[i].POS != french.Adverb
+	if i < 0 {
+		return true
+	}
+	switch a.Sentence.Tokens[i].POS {
+	case french.Noun, french.ProperNoun, french.UnknownPOS:
+		return true
+	}
+	return false
 }
 
 // leastTelling is how rare a word has to be to stand for a subject: « télétravail » is,

@@ -16,7 +16,7 @@ var procedureStems = subjectStems(`adopter adoption approuver approbation assemb
 	majorité membre mettre minutes motion opposer opposition ordre organisation participer personne personnel point porter pour pouvoir présent présenter présence
 	président présider procès-verbal projet prononcer question rapport réunion réunir région régional rejeter représentant saisir saisine savoir séance siéger social
 	soumettre soutenir soutien sujet syndicat syndical table territorial tenir toute unanimité unanime unanimement valider venir voix vote voter abstention abstenir discordante
-	élu élue conseiller vice-présidente collectivité hémicycle plénière session représenter connaissance examen étude article compte-rendu madame monsieur dernier dernière autre même seul seule déjà clarté parfaite grand lors ici texte ailleurs pourtant toutefois néanmoins cependant part propre entier entière jeter voilà rappeler dire mot`)
+	élu élue conseiller vice-présidente collectivité hémicycle plénière session représenter connaissance examen étude article compte-rendu madame monsieur dernier dernière autre même seul seule déjà clarté parfaite grand lors ici texte ailleurs pourtant toutefois néanmoins cependant part propre entier entière jeter voilà rappeler dire mot reprise fois occasion façon manière cas`)
 
 // subject is what a claim is about: stems with how much each tells, from 0 to 1.
 type subject map[string]float64

@@ -59,6 +59,9 @@ func windowOf(a *Assertion) window {
 		if to == "" || w.to != "" && to > w.to && !w.told {
 			to = w.to
 		}
+		if w.told && from == "" && w.from < to { // « au premier semestre, avant l'été »
+			from = w.from
+		}
 		w = window{from: from, to: to, told: true, exact: from != "" && from == to, span: Span{Start: p.Span.Start, End: p.Span.End}}
 		if w.exact {
 			break
