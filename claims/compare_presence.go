@@ -25,7 +25,7 @@ func comparePresence(claim, record *Assertion) []Reason {
 		return nil
 	}
 	noted := record.presenceOf()
-	if len(noted.hits) == 0 && len(noted.people) == 0 || otherMeeting(claim, record) {
+	if len(noted.hits) == 0 && len(noted.people) == 0 && !absenceList.MatchString(plainOf(record.Text).s) || otherMeeting(claim, record) {
 		return nil
 	}
 	if r, ok := compareQuorum(claim, record, said, noted); ok {
@@ -33,6 +33,9 @@ func comparePresence(claim, record *Assertion) []Reason {
 	}
 	p := presencePair{claim: claim, record: record, noted: noted}
 	if r, ok := p.full(said); ok {
+		return []Reason{r}
+	}
+	if r, ok := p.setPresence(said); ok {
 		return []Reason{r}
 	}
 	for _, h := range said.hits {
@@ -68,7 +71,7 @@ func (p *presencePair) takes(h scaleHit) bool {
 	if head.Clause < len(s.Clauses) {
 		modality |= s.Clauses[head.Clause].Modality
 	}
-	if modality.Has(irrealis | french.Future | french.Order) {
+	if modality.Has(irrealis|french.Future|french.Order) || isAuxiliary(s, h) {
 		return false
 	}
 	p.trust = 1
@@ -76,6 +79,9 @@ func (p *presencePair) takes(h scaleHit) bool {
 	case presenceThere:
 		p.told = h.told(s)
 	case presenceActs:
+		if head.Mood == french.InfinitiveMood {
+			return false // « je tiens à saluer » is said from anywhere
+		}
 		p.told, p.trust = h.told(s), actsTrust
 	case presenceMissed:
 		if h.told(s) == presentThen {
@@ -95,6 +101,16 @@ func (p *presencePair) takes(h scaleHit) bool {
 	}
 	p.hit = h
 	return p.told != presenceUnsaid
+}
+
+// isAuxiliary says whether the verb of a hit only helps another one: « je m'y suis engagée » tells of no place.
+func isAuxiliary(s *french.Sentence, h scaleHit) bool {
+	i := h.head(s)
+	if s.Tokens[i].Lemma != "être" && s.Tokens[i].Lemma != "avoir" || s.Tokens[i].Clause >= len(s.Clauses) {
+		return false
+	}
+	c := s.Clauses[s.Tokens[i].Clause]
+	return c.Verb == i && c.Head > i && !slices.Contains(h.tokens, c.Head) && s.Tokens[c.Head].POS == french.Verb
 }
 
 // reason looks for the person of the claim among those of the record.

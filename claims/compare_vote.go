@@ -2,6 +2,7 @@ package claims
 
 import (
 	"regexp"
+	"time"
 
 	"contredit/french"
 )
@@ -140,10 +141,17 @@ func voteSubjectShared(claim, record *Assertion) float64 {
 		}
 	}
 	if telling == 0 {
-		return 1 // « adopté à l'unanimité » names no subject: the gate alone decides
+		// « adopté à l'unanimité » names no subject: it is said of what was voted lately, and the gate decides.
+		if !claim.Day.IsZero() && len(claim.Dates) == 0 && claim.Day.Sub(record.Day) > lately {
+			return 0.5
+		}
+		return 1
 	}
 	return [...]float64{0.7, 0.8, 1}[min(n, 2)]
 }
+
+// lately is how long people speak of a vote without saying which.
+const lately = 30 * 24 * time.Hour
 
 // voteSaid is what the sentence says of a vote, read once. Its slices are the assertion's own:
 // who changes them takes a copy.

@@ -122,7 +122,7 @@ func (h scaleHit) mayBeSaidOf(s *french.Sentence, who attendee) bool {
 			return false
 		case h.has(s, "décliner") && len(h.tokens) == 1 && last+1 < len(s.Tokens) && s.Tokens[last+1].POS != french.Mark && !aheadOf(s, last, "invitation"):
 			return false
-		case (h.has(s, "représenter") || h.has(s, "remplacer") || h.has(s, "suppléer")) && to-from > wordsNearPassive:
+		case (h.has(s, "représenter") || h.has(s, "remplacer") || h.has(s, "suppléer")) && to-from > wordsNearPassive && !(first > 0 && s.Tokens[first-1].Text == "qui" && to-from <= wordsNear):
 			return false
 		case h.has(s, "excuser") || h.has(s, "absence"):
 			return to-from <= wordsNear
