@@ -34,7 +34,37 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 	if !ok {
 		return nil
 	}
-	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength * voteSubjectShared(claim, record), Supports: f.supports}}
+	strength := f.strength * voteSubjectShared(claim, record) * votedThen(claim, record)
+	if !said.unions && record.voteSaid().unions && !f.supports {
+		strength *= otherVoters // what the unions voted is not what the council did
+	}
+	return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: strength, Supports: f.supports}}
+}
+
+// What is left of a reason when the record tells how others voted, or of a sitting at another time.
+const (
+	otherVoters = 0.5
+	otherTime   = 0.4
+)
+
+// votedThen weakens what a record tells of a sitting outside of the time that the claim names.
+func votedThen(claim, record *Assertion) float64 {
+	if record.Day.IsZero() {
+		return 1
+	}
+	named := false
+	for _, p := range claim.Dates {
+		if p.Relation != french.During || p.Repeated || p.From.IsZero() || p.To.IsZero() || p.From.After(claim.Day) {
+			continue
+		}
+		if named = true; !record.Day.Before(p.From) && !record.Day.After(p.To.Add(24*time.Hour)) {
+			return 1
+		}
+	}
+	if named {
+		return otherTime
+	}
+	return 1
 }
 
 // proclamation is how whoever chairs tells how the vote just held ended: « Il est adopté par … », « Ont voté contre : … ».
@@ -131,7 +161,7 @@ func voteSubjectShared(claim, record *Assertion) float64 {
 	}
 	n, telling, seen := 0, 0, map[string]bool{}
 	for _, t := range claim.Terms {
-		if t.Stop || seen[t.Stem] || procedureStems[t.Stem] || isNumber(t.Text) {
+		if t.Stop || seen[t.Stem] || procedureStems[t.Stem] || isNumber(t.Text) || numberWords[t.Text] {
 			continue
 		}
 		seen[t.Stem] = true
