@@ -49,7 +49,11 @@ func compareDates(claim, record *Assertion) []Reason {
 			if shared < 1.5 || shared < 3 && !c.due {
 				continue
 			}
-			if r := dateReason(claim, record, c, w, shared); r.Strength > best.Strength {
+			r := dateReason(claim, record, c, w, shared)
+			if !c.due && !samePredicate(claim, record, c, w) {
+				r.Strength *= otherPredicate // « approuvé le 6 février », « des réunions tenues en mai »
+			}
+			if r.Strength > best.Strength {
 				best = r
 			}
 		}
@@ -140,6 +144,65 @@ func datesShare(claim, record *Assertion, c, w datedEvent) float64 {
 		}
 	}
 	return n
+}
+
+// otherPredicate is what is left of a reason when two dates are not told of the same deed.
+const otherPredicate = 0.45
+
+// samePredicate says whether the two dates are told of one deed: by its verb, the noun of it, or words of one
+// value on one scale.
+func samePredicate(claim, record *Assertion, c, w datedEvent) bool {
+	l := frameWords()
+	x, y := predicatesAt(claim, c.period.Span), predicatesAt(record, w.period.Span)
+	for _, i := range x {
+		for _, k := range y {
+			a, b := claim.Sentence.Tokens[i], record.Sentence.Tokens[k]
+			if a.Lemma == "attendre" || emptyVerbs[a.Lemma] || emptyVerbs[b.Lemma] {
+				continue
+			}
+			if l.family(a) == l.family(b) || l.groupOf(a) == l.groupOf(b) {
+				return true
+			}
+		}
+	}
+	for _, f := range claim.frames.list {
+		for _, g := range record.frames.list {
+			if f.scale != nil && f.scale == g.scale && f.mask == g.mask && f.clause == clauseAt(claim, c.period.Span) && g.clause == clauseAt(record, w.period.Span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// predicatesAt are the tokens that a date may date: the head of its clause, its subject, and the noun or participle
+// right before it.
+func predicatesAt(a *Assertion, s Span) []int {
+	clause := clauseAt(a, s)
+	if clause < 0 {
+		return nil
+	}
+	var list []int
+	c := a.Sentence.Clauses[clause]
+	for _, i := range [...]int{c.Head, c.SubjectHead, c.ObjectHead} {
+		if i >= 0 {
+			list = append(list, i)
+		}
+	}
+	for i := a.Sentence.At(s.Start) - 1; i >= 0 && i >= a.Sentence.At(s.Start)-4; i-- {
+		if t := a.Sentence.Tokens[i]; t.POS == french.Noun || t.POS == french.Verb {
+			return append(list, i)
+		}
+	}
+	return list
+}
+
+func clauseAt(a *Assertion, s Span) int {
+	at := a.Sentence.At(s.Start)
+	if at < 0 || a.Sentence.Tokens[at].Clause >= len(a.Sentence.Clauses) {
+		return -1
+	}
+	return a.Sentence.Tokens[at].Clause
 }
 
 // meets says whether what is dated is a meeting, of which a body holds many.

@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -64,7 +65,7 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 		if align < leastNumberAlignment {
 			continue
 		}
-		strength := (0.15 + 0.75*align) * farApart(c, w) * otherThing(claim, record, w)
+		strength := (0.15 + 0.75*align) * farApart(c, w) * otherThing(claim, record, c, w)
 		if w.target && !c.target {
 			strength *= 0.4 // an aim beside a result
 		}
@@ -123,6 +124,7 @@ func comparable(c, w quantity) bool {
 		c.tax != "" && w.tax != "" && c.tax != w.tax,
 		c.credit != "" && w.credit != "" && c.credit != w.credit,
 		c.per != "" && w.per != "" && c.per != w.per,
+		c.kind == quantityTime && (c.per == "écart") != (w.per == "écart"),
 		c.kind == quantityCount && !sameNoun(c, w),
 		len(c.years) > 0 && len(w.years) > 0 && !meet(c.years, w.years):
 		return false
@@ -182,6 +184,9 @@ const rounding = 0.02
 // sameValue says that both may hold: their intervals meet, rounding allowed for.
 func sameValue(c, w quantity) bool {
 	slack := rounding * math.Max(math.Abs(c.high), math.Abs(w.high))
+	if c.figure.InWords && !c.figure.Ratio && c.figure.Multiplier == 0 {
+		slack = math.Max(slack, spokenSlack(c.low))
+	}
 	switch c.kind {
 	case quantityShare:
 		slack = math.Max(slack, 0.006)
@@ -192,6 +197,22 @@ func sameValue(c, w quantity) bool {
 		slack = rounding * math.Max(math.Abs(c.low), math.Abs(w.low))
 	}
 	return c.low <= w.high+slack && w.low <= c.high+slack
+}
+
+// spokenSlack is how far a number in words may be from what it stands for: « huit mille » is said of 8 200, but
+// « douze » of no eleven.
+func spokenSlack(value float64) float64 {
+	if value < 1000 {
+		return 0
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(value)))
+	for digits := 0; digits < 2; digits++ {
+		if math.Mod(value, unit) < unit/1e6 {
+			return unit * 0.45
+		}
+		unit /= 10
+	}
+	return 0
 }
 
 // figuresAligned is how surely two quantities are of one thing, from 0 to 1: the words around one
@@ -240,6 +261,12 @@ const (
 // round, stretch and double, and seldom multiply by ten.
 func farApart(c, w quantity) float64 {
 	low, high := math.Abs(c.low), math.Abs(w.low)
+	if low == 0 {
+		low = math.Abs(c.high) // « jusqu'à 8 200 »
+	}
+	if high == 0 {
+		high = math.Abs(w.high)
+	}
 	if c.kind == quantityChange || low == 0 || high == 0 || math.IsInf(c.low, 0) || math.IsInf(w.low, 0) {
 		return 1
 	}
@@ -259,12 +286,18 @@ func farApart(c, w quantity) float64 {
 
 // otherThing weakens what two figures say of each other when they may be of two things: other
 // names, other people, or a figure that is only possible.
-func otherThing(claim, record *Assertion, w quantity) float64 {
+func otherThing(claim, record *Assertion, c, w quantity) float64 {
 	factor := 1.0
 	if a, b := nameStems(claim), nameStems(record); len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(n string) bool {
 		return slices.ContainsFunc(b, func(m string) bool { return strings.Contains(m, n) || strings.Contains(n, m) }) || slices.ContainsFunc(record.Around, func(t french.Term) bool { return t.Stem == n })
 	}) {
 		factor *= otherNames
+	}
+	if grants(claim.Text, c.span) && costs(record.Text, w.span) {
+		factor *= otherRole // what is given towards a thing is not what it costs
+	}
+	if otherSubjects(claim, record) {
+		factor *= otherSubject
 	}
 	people := peopleWords()
 	isPeople := func(g string) bool { return people[g] }
@@ -280,10 +313,63 @@ func otherThing(claim, record *Assertion, w quantity) float64 {
 	return factor
 }
 
+// What is granted, and what a thing costs as a whole, by the words before an amount.
+var (
+	grantWords = regexp.MustCompile(`(?i)(?:accord|subvention|aide|particip|contribu|vers|attribu|sout|allou|dot)\p{L}*[^.;]{0,40}$`)
+	costWords  = regexp.MustCompile(`(?i)(?:coût|cout|montant (?:total|global|de l['’]opération)|estim|chiffr|enveloppe (?:totale|globale))\p{L}*[^.;]{0,40}$`)
+)
+
+func grants(text string, s Span) bool {
+	before := tailBytes(text[:s.Start], 70)
+	return grantWords.MatchString(before) && !costWords.MatchString(before)
+}
+
+func costs(text string, s Span) bool {
+	before := tailBytes(text[:s.Start], 70)
+	return costWords.MatchString(before) && !grantWords.MatchString(before)
+}
+
+// otherSubjects says whether the main subjects of both, or what completes them, are two things of which neither is
+// named in the other sentence or around it.
+func otherSubjects(claim, record *Assertion) bool {
+	a, b := claim.mainSubjects(), record.mainSubjects()
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	named := func(groups []string, in *Assertion) bool {
+		return slices.ContainsFunc(groups, func(g string) bool { return hasGroup(in.matter(), g) || hasGroup(in.frames.around, g) })
+	}
+	return !named(a, record) && !named(b, claim)
+}
+
+// mainSubjects are the groups of the subject of the first clause that has a telling one, and of its complement.
+func (a *Assertion) mainSubjects() []string {
+	l := frameWords()
+	for _, c := range a.Sentence.Clauses {
+		if c.SubjectHead < 0 {
+			continue
+		}
+		t := a.Sentence.Tokens[c.SubjectHead]
+		if t.POS != french.Noun && t.POS != french.ProperNoun {
+			continue
+		}
+		var groups []string
+		if w := l.themeWord(l.themeStem(t), 1, false); !w.weak && !measureNouns[t.Stem] && !measureStems[t.Stem] {
+			groups = append(groups, w.group)
+		}
+		if of := l.complementOf(&a.Sentence, c.SubjectHead); of != "" && !l.weak[of] {
+			groups = append(groups, of)
+		}
+		return groups
+	}
+	return nil
+}
+
 // What is left of the strength of a reason when the names differ, and when the figure of the
 // record is only possible.
 const (
 	otherNames   = 0.5
+	otherRole    = 0.35
 	unsureFigure = 0.4
 )
 

@@ -38,6 +38,15 @@ type quantity struct {
 
 var timeUnits = map[string]bool{"an": true, "heure": true, "jour": true, "minute": true, "mois": true, "seconde": true, "semaine": true}
 
+// clockTime stands before an hour of the day, amongThem before those in which something moved.
+var (
+	clockTime = regexp.MustCompile(`(?i)(?:^|[\s,;(])(?:à|de|vers|dès|avant|après|jusqu['’]à|entre|et|,)\s*$`)
+	amongThem = regexp.MustCompile(`(?i)\b(?:dans|chez|pour|sur|en)\s+$`)
+	// fromNow and offsetAfter tell how far an event lies from another, not how long anything lasts.
+	fromNow     = regexp.MustCompile(`(?i)(?:^|[\s,(])(?:à|il y a|voilà|dans|sous)\s+(?:près de |environ |moins de |plus de )?$`)
+	offsetAfter = regexp.MustCompile(`(?i)^\s*(?:après|avant|plus tard|plus tôt|auparavant|du vote|de la |des élections)`)
+)
+
 // quantities are the figures of the sentence that can be compared, derived changes included.
 func (a *Assertion) quantities() []quantity {
 	if a.measured == nil {
@@ -60,7 +69,15 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 		return nil
 	}
 	if f.Unit == "" && i > 0 && a.Figures[i-1].Unit != "" && a.Figures[i-1].End < f.Start && earlierWords.MatchString(a.Text[a.Figures[i-1].End:f.Start]) {
-		f.Unit = a.Figures[i-1].Unit // « 7,4 années, au lieu de 6,1 »
+		if f.Unit = a.Figures[i-1].Unit; f.Unit == "voix" { // « 7,4 années, au lieu de 6,1 », but « 43 voix contre 34 »
+			return nil
+		}
+	}
+	if f.Unit == "heure" && clockTime.MatchString(tailBytes(a.Text[:f.Start], 16)) && f.Value <= 24 {
+		return nil // « de 12 heures à 14 heures »
+	}
+	if f.Direction != 0 && f.Unit == "" && !f.Ratio && f.Multiplier == 0 && amongThem.MatchString(tailBytes(a.Text[:f.Start], 8)) {
+		f.Direction = 0 // « diminue dans cinq communes »
 	}
 	q := quantity{figure: f, span: f.Span, unit: f.Unit, low: f.Low, high: f.High, target: f.Target, tax: f.Tax, credit: f.Credit, per: f.Per}
 	if q.low == 0 && q.high == 0 {
@@ -113,6 +130,9 @@ func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
 		q.kind = quantityMoney
 	case timeUnits[f.Unit]:
 		q.kind, q.unit = quantityTime, "jour"
+		if fromNow.MatchString(tailBytes(a.Text[:f.Start], 24)) || offsetAfter.MatchString(a.Text[f.End:]) {
+			q.per = "écart"
+		}
 		q.low, q.high = q.low*daysIn[f.Unit], q.high*daysIn[f.Unit]
 	case f.Unit == "":
 		q.kind = quantityCount

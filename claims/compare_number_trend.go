@@ -48,17 +48,28 @@ func readTrend(a *Assertion) (trend, Span) {
 	case up != nil && down == nil:
 		s := Span{Start: up[0], End: up[1]}
 		if a.Sentence.NegatedAt(s) {
+			if infinitiveAt(a, s) {
+				return trendNone, Span{} // « personne ne se réjouit de voir la dette progresser »
+			}
 			return trendNotUp, s
 		}
 		return trendUp, s
 	case down != nil && up == nil:
 		s := Span{Start: down[0], End: down[1]}
 		if a.Sentence.NegatedAt(s) {
+			if infinitiveAt(a, s) {
+				return trendNone, Span{}
+			}
 			return trendNotDown, s
 		}
 		return trendDown, s
 	}
 	return trendNone, Span{}
+}
+
+func infinitiveAt(a *Assertion, s Span) bool {
+	at := a.Sentence.At(s.Start)
+	return at >= 0 && a.Sentence.Tokens[at].Mood == french.InfinitiveMood
 }
 
 // smallChange is what still counts as stable.
@@ -68,7 +79,7 @@ const smallChange = 0.005
 // change that the record measures.
 func compareTrends(claim, record *Assertion, written []quantity) []Reason {
 	said, at := trendOf(claim)
-	if said == trendNone {
+	if said == trendNone || claim.Sentence.Modality.Has(french.Conditional|french.Hypothetical|french.Question|french.Wish) {
 		return nil
 	}
 	var best Reason
@@ -98,7 +109,7 @@ func compareTrends(claim, record *Assertion, written []quantity) []Reason {
 		case said == trendStable:
 			kind, rule = KindNumber, "NOMBRE-STABLE-1"
 		}
-		if strength := (0.15 + 0.75*align) * otherThing(claim, record, w); strength > best.Strength || best.Supports {
+		if strength := (0.15 + 0.75*align) * otherThing(claim, record, quantity{span: at}, w); strength > best.Strength || best.Supports {
 			best = Reason{Rule: rule, Kind: kind, ClaimSpan: at, EvidenceSpan: w.span, Strength: strength,
 				Text: fmt.Sprintf("Il est dit %s ; l’acte mesure une évolution contraire : %s.", guillemets(at.In(claim.Text)), guillemets(w.span.In(record.Text)))}
 		}

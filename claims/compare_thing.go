@@ -245,13 +245,23 @@ func (a *Assertion) thingsThere(heads bool) []thing {
 		if c.Negated {
 			continue
 		}
-		head := c.SubjectHead == i || c.ObjectHead == i
+		head := (c.SubjectHead == i || c.ObjectHead == i) && !a.onlyMeant(i)
 		if heads && !head && !a.madeObject(i) || !heads && !a.indefinite(i) {
 			continue
 		}
 		list = a.addThing(list, i, t.Span)
 	}
 	return list
+}
+
+// onlyMeant says whether the verb before a noun is an infinitive: « tend à créer un tarif » tells of none that is there.
+func (a *Assertion) onlyMeant(i int) bool {
+	for k := i - 1; k >= 0 && k > i-6; k-- {
+		if t := a.Sentence.Tokens[k]; t.POS == french.Verb {
+			return t.Mood == french.InfinitiveMood
+		}
+	}
+	return false
 }
 
 // deniedNoun says whether a noun stands in what a denial covers; « non-renouvellement » covers its own word alone.

@@ -27,7 +27,7 @@ func compareWholes(claim, record *Assertion) []Reason {
 		return nil
 	}
 	for _, q := range claim.Sentence.Quantifiers {
-		if q.Head < 0 || q.Kind != french.All && q.Kind != french.Every && q.Kind != french.None {
+		if q.Head < 0 || claim.Sentence.Tokens[q.Head].POS != french.Noun || q.Kind != french.All && q.Kind != french.Every && q.Kind != french.None {
 			continue
 		}
 		if q.Kind != french.None && claim.Sentence.Negated {

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"math/bits"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -119,6 +120,9 @@ func (p framePair) relate() frameRelation {
 	if x.tense == french.Past && y.tense == french.FutureTense {
 		return frameUnrelated // what is to come refutes nothing of what was
 	}
+	if x.denied && !y.denied && y.tense != french.Past && untilThen.MatchString(plainOf(p.claim.Text).s) {
+		return frameUnrelated // « n'avait jamais été saisi auparavant »: it is now
+	}
 	if x.scale != nil && x.scale.name == "position" && len(p.record.Figures) > 0 && abstains(y.word) {
 		return frameUnrelated // counted abstentions are left to the comparison of votes
 	}
@@ -155,6 +159,9 @@ func (p framePair) relate() frameRelation {
 	}
 	return frameUnrelated
 }
+
+// untilThen bounds a denial to the time before.
+var untilThen = regexp.MustCompile(`\b(?:auparavant|jusqu'alors|jusqu'ici|jusque-la|jusqu'a present|precedemment|par le passe)\b`)
 
 func abstains(word string) bool { return word == actionRoot("abstenir") || word == "abstention" }
 
