@@ -43,12 +43,40 @@ func foldWithPlaces(text string) (string, []int) {
 
 // leanOf says where dates without a year lie: ahead when the text speaks of what will be.
 func leanOf(text string) Lean {
-	for _, t := range Terms(text) {
-		w := t.Text
-		if len(w) > 5 && (strings.HasSuffix(w, "rons") || strings.HasSuffix(w, "ront") || strings.HasSuffix(w, "erai") || strings.HasSuffix(w, "erez")) ||
-			len(w) > 4 && (strings.HasSuffix(w, "era") || strings.HasSuffix(w, "ira") || strings.HasSuffix(w, "dra")) || w == "aura" || w == "fera" || w == "sera" || w == "prochain" || w == "prochaine" {
+	lexicon, err := theLexicon()
+	if err != nil {
+		return LeanPast
+	}
+	list := Terms(text)
+	for i, t := range list {
+		if t.Text == "prochain" || t.Text == "prochaine" || willBe(lexicon, t.In(text)) {
+			return LeanFuture
+		}
+		if goesTo[t.Text] && i+1 < len(list) && isInfinitive(lexicon, list[i+1].In(text)) {
 			return LeanFuture
 		}
 	}
 	return LeanPast
+}
+
+// goesTo are the forms of « aller » that an infinitive follows: « va ouvrir ».
+var goesTo = wordSet("vais va allons allez vont")
+
+// willBe says whether a word is a verb of what will be: « pourra », but not « caméra ».
+func willBe(lexicon *Lexicon, word string) bool {
+	for _, e := range lexicon.Lookup(word) {
+		if e.POS == Verb && e.Features.Has(IndicativeFuture) {
+			return true
+		}
+	}
+	return false
+}
+
+func isInfinitive(lexicon *Lexicon, word string) bool {
+	for _, e := range lexicon.Lookup(word) {
+		if e.POS == Verb && e.Features.Has(Infinitive) {
+			return true
+		}
+	}
+	return false
 }
