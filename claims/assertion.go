@@ -33,6 +33,7 @@ type Assertion struct {
 	table    *voteTable    // nil until it is asked for
 	told     *subjects     // nil until it is asked for
 	about    []themeWord   // nil until it is asked for
+	refers   *bool         // nil until it is asked for
 }
 
 // reader makes assertions of sentences.

@@ -213,7 +213,7 @@ func (a *Assertion) addThing(list []thing, i int, span Span) []thing {
 }
 
 // measureNouns say how much of a thing there is, and are none themselves.
-var measureNouns = stemSet("taux part nombre niveau volume quantité moyenne hausse baisse point")
+var measureNouns = stemSet("taux part nombre niveau volume quantité moyenne hausse baisse point coût prix montant dépense budget crédit somme charge recette effort enveloppe")
 
 // completion is the noun that completes another: « projet d'antenne »; -1 without one.
 func (a *Assertion) completion(i int) int {

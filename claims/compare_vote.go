@@ -54,7 +54,7 @@ func votedThen(claim, record *Assertion) float64 {
 	}
 	named := false
 	for _, p := range claim.Dates {
-		if p.Relation != french.During || p.Repeated || p.From.IsZero() || p.To.IsZero() || p.From.After(claim.Day) {
+		if p.Relation != french.During || p.Repeated || p.From.IsZero() || p.To.IsZero() || p.From.After(claim.Day) || fromElsewhere(claim, p) {
 			continue
 		}
 		if named = true; !record.Day.Before(p.From) && !record.Day.After(p.To.Add(24*time.Hour)) {

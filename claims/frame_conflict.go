@@ -217,11 +217,43 @@ func (p framePair) alignment() float64 {
 		// « cela », « il »: what the claim is about stands before it.
 		value = max(value, 0.5*aligned(p.claim.frames.around, p.y.theme))
 	}
+	if p.x.scale != nil && p.x.scale.name == "position" && value < sameVoice && p.sameActor() {
+		value = sameVoice // the same body on what is before it
+	}
 	if p.x.scale != nil && value < 0.4 {
 		// A record that does not name its subject stands under a heading that does.
 		value = max(value, 0.6*aligned(p.x.theme, p.record.frames.around))
 	}
 	return value
+}
+
+// sameVoice is how surely a position of one body is on one thing, when nothing says on what.
+const sameVoice = 0.45
+
+// sameActor says whether the subjects of both clauses are one named body or person.
+func (p framePair) sameActor() bool {
+	a, b := subjectOfClause(p.claim, p.x.clause), subjectOfClause(p.record, p.y.clause)
+	return a != "" && a == b
+}
+
+// subjectOfClause is the group of the name that is the subject of a clause or of the one that it hangs on; "" for a
+// common noun, which may be any.
+func subjectOfClause(a *Assertion, clause int) string {
+	l := frameWords()
+	for steps := 0; clause >= 0 && clause < len(a.Sentence.Clauses) && steps < 3; steps++ {
+		c := a.Sentence.Clauses[clause]
+		if c.SubjectHead >= 0 {
+			t := a.Sentence.Tokens[c.SubjectHead]
+			if isNameToken(&a.Sentence, c.SubjectHead) && !l.weak[t.Stem] {
+				return l.groupOf(t)
+			}
+			if t.POS != french.Pronoun {
+				return ""
+			}
+		}
+		clause = c.Parent
+	}
+	return ""
 }
 
 // trust is the part of the strength that does not depend on the theme.

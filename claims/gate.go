@@ -106,10 +106,22 @@ func (l *Linker) gate(claim asked, record *Assertion, h hit, first float64, plac
 		{Name: "length", Value: min(float64(len(record.Terms))/40, 1.5)},
 		{Name: "heads", Value: headsShared(claim.heads, told)},
 		{Name: "units", Value: unitsShared(claim.units, record)},
+		{Name: "taken_up", Value: share(shared+near, claim.mass) * flag01(record.takesUp())},
+		{Name: "taken_up_claim", Value: sameContext(claim, told) * flag01(claim.takesUp())},
 	}
 	terms = append(terms, namesShared(claim.names, told)...)
 	terms = append(terms, dayNamed(claim.days, record)...)
 	return append(terms, whenFeatures(claim.Assertion, record)...)
+}
+
+// takesUp says whether a sentence speaks of what stands before it or in its heading: « le comité examine ce
+// dossier », « il est prévu … ».
+func (a *Assertion) takesUp() bool {
+	if a.refers == nil {
+		refers := a.frames != nil && a.frames.pronoun || takesUp.MatchString(plainOf(a.Text).s)
+		a.refers = &refers
+	}
+	return *a.refers
 }
 
 // sameContext is how much of what stands around the claim stands around the record, or in it.

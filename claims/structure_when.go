@@ -33,8 +33,8 @@ func windowOf(a *Assertion) window {
 		if p.Repeated || p.From.IsZero() && p.To.IsZero() {
 			continue
 		}
-		if told := plainOf(p.Span.In(a.Text)).s; p.Relative && (strings.HasSuffix(told, "plus tot") || strings.HasSuffix(told, "auparavant")) {
-			continue // earlier than something else, not than the claim
+		if fromElsewhere(a, p) {
+			continue
 		}
 		from, to := isoDay(p.From), isoDay(p.To)
 		switch p.Relation {
@@ -68,6 +68,12 @@ func windowOf(a *Assertion) window {
 		}
 	}
 	return w
+}
+
+// fromElsewhere says whether a period is earlier or later than something else, not than the claim: « un mois plus tôt ».
+func fromElsewhere(a *Assertion, p french.Period) bool {
+	told := plainOf(p.Span.In(a.Text)).s
+	return p.Relative && (strings.HasSuffix(told, "plus tot") || strings.HasSuffix(told, "plus tard") || strings.HasSuffix(told, "auparavant"))
 }
 
 // fromThen stands before a period that only names when something was first done.
