@@ -20,7 +20,7 @@ type datedEvent struct {
 
 var (
 	// referred stand before the day of an act that is named, not of an event that is told.
-	referred = regexp.MustCompile(`(?i)(?:délibérations?|séance|réunion|rapport|note|avis|convention|arrêté|loi|décret|procès-verbal|compte rendu|règlement|courrier|lettre|décision|ordonnance|schéma|budget|situation|état|marché|avenant|contrat)[^.;:]{0,30}$`)
+	referred = regexp.MustCompile(`(?i)(?:délibérations?|séance|réunion|rapport|note|avis|convention|arrêté|loi|décret|procès-verbal|compte rendu|règlement|courrier|lettre|décision|ordonnance|schéma|budget|situation|état|marché|avenant|contrat)[^.;:]{0,30}$|\b(?:celui|celle|ceux|celles|par rapport à|comparée?s?)\s(?:de|à|du|des)?\s*$`)
 	awaited  = regexp.MustCompile(`(?i)attendu\b|attend(?:re|ait|ons)\b`)
 	moved    = regexp.MustCompile(`(?i)report|repouss|décal|différ|au plus tôt|désormais|renvoy|retard|ajourn|attendue?s?\b|prorog`)
 	toDate   = regexp.MustCompile(`(?i)\bau 31 décembre|\bau 1er janvier|exercice|compte administratif`)
@@ -50,7 +50,7 @@ func compareDates(claim, record *Assertion) []Reason {
 				continue
 			}
 			r := dateReason(claim, record, c, w, shared)
-			if !c.due && !samePredicate(claim, record, c, w) {
+			if !(c.due && w.from.After(c.to)) && !samePredicate(claim, record, c, w) {
 				r.Strength *= otherPredicate // « approuvé le 6 février », « des réunions tenues en mai »
 			}
 			if r.Strength > best.Strength {
@@ -147,7 +147,7 @@ func datesShare(claim, record *Assertion, c, w datedEvent) float64 {
 }
 
 // otherPredicate is what is left of a reason when two dates are not told of the same deed.
-const otherPredicate = 0.45
+const otherPredicate = 0.3
 
 // samePredicate says whether the two dates are told of one deed: by its verb, the noun of it, or words of one
 // value on one scale.

@@ -186,6 +186,9 @@ func sameValue(c, w quantity) bool {
 	slack := rounding * math.Max(math.Abs(c.high), math.Abs(w.high))
 	if c.figure.InWords && !c.figure.Ratio && c.figure.Multiplier == 0 {
 		slack = math.Max(slack, spokenSlack(c.low))
+		if c.kind == quantityTime { // « sept ans » are said of 7,4
+			slack = math.Max(slack, 0.45*daysIn[c.figure.Unit])
+		}
 	}
 	switch c.kind {
 	case quantityShare:
