@@ -225,6 +225,9 @@ func meets(a *Assertion, e datedEvent) bool {
 
 // disjoint says that two events cannot have been at one time.
 func disjoint(c, w datedEvent) bool {
+	if c.period.Relation == french.Since && w.period.Relation == french.Since { // « depuis le 1er janvier », « depuis le 3 juillet »
+		return w.period.From.After(c.period.To) || c.period.From.After(w.period.To)
+	}
 	return !c.to.IsZero() && !w.from.IsZero() && w.from.After(c.to) || !w.to.IsZero() && !c.from.IsZero() && c.from.After(w.to)
 }
 

@@ -85,7 +85,7 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 func sameFigure(record *Assertion, c quantity) (french.Figure, bool) {
 	f := c.figure
 	for i, w := range record.Figures {
-		if w.Target && !f.Target || w.Ordinal || w.Side == french.Before {
+		if w.Target && !f.Target || w.Ordinal || w.Side == french.Before || c.kind == quantityCount && otherNoun(c, w) {
 			continue
 		}
 		if f.Unit == w.Unit || f.Unit == "EUR" && w.Unit == "" && w.Value >= 1000 || f.Unit == "" && w.Unit == "EUR" && f.Value >= 1000 {
@@ -106,6 +106,12 @@ func sameFigure(record *Assertion, c quantity) (french.Figure, bool) {
 		}
 	}
 	return french.Figure{}, false
+}
+
+// otherNoun says whether a plain number of the record counts something else: « vingt agents », « vingt postes budgétés ».
+func otherNoun(c quantity, w french.Figure) bool {
+	noun := stemSet(w.Noun)
+	return len(c.noun) > 0 && len(noun) > 0 && w.Unit == "" && !sameNoun(c, quantity{noun: noun})
 }
 
 func closeTo(a, b float64) bool {

@@ -221,13 +221,30 @@ func (a *Assertion) near(s Span) map[string]bool {
 			first, last = min(first, i), max(last, i)
 		}
 	}
+	part := a.segment(s)
 	for i, t := range a.Terms {
-		if i < first-nearWords || i > last+nearWords || i >= first && i <= last || t.Stop || isNumber(t.Text) || measureStems[t.Stem] {
+		if !part.Contains(t.Span) || i < first-nearWords || i > last+nearWords || i >= first && i <= last || t.Stop || isNumber(t.Text) || measureStems[t.Stem] {
 			continue
 		}
 		set[t.Stem] = true
 	}
 	return set
+}
+
+// goesOnPart opens a part that speaks of what the one before names.
+var goesOnPart = regexp.MustCompile(`(?i)^\s*(?:et |mais |or )?(?:c['’]est|il|elle|ils|elles|soit|dont|celui|celle|ceux|celles|ce qui|cela|ce )\b`)
+
+// segment is the part between semicolons that holds a span: « le club reçoit 14 000 € ; la MJC passe de … » tells two
+// things.
+func (a *Assertion) segment(s Span) Span {
+	start, end := strings.LastIndexByte(a.Text[:s.Start], ';')+1, len(a.Text)
+	if start > 1 && goesOnPart.MatchString(a.Text[start:]) {
+		start = strings.LastIndexByte(a.Text[:start-1], ';') + 1
+	}
+	if i := strings.IndexByte(a.Text[s.End:], ';'); i >= 0 {
+		end = s.End + i
+	}
+	return Span{Start: start, End: end}
 }
 
 // measureStems are words of figures, which say nothing of what is counted.

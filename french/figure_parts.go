@@ -200,7 +200,7 @@ func (s *figureScan) half(i int) (Figure, bool) {
 
 // readRatio reads « 38 agents sur 112 », « neuf sur dix », « 38/112 ».
 func (s *figureScan) readRatio(f *Figure) {
-	if f.Unit != "" && f.Unit != "voix" || f.Value < 0 {
+	if f.Unit != "" && f.Unit != "voix" && !(f.Unit == "EUR" && f.Value <= 10 && s.word(f.to) == "sur") || f.Value < 0 {
 		return
 	}
 	if s.word(f.to) == "/" && s.glued(f.to) && s.digits(f.to+1) {
@@ -259,6 +259,9 @@ func (s *figureScan) spreadOver(n number) bool {
 func (s *figureScan) setRatio(f *Figure, n number) {
 	if n.value <= 0 {
 		return
+	}
+	if f.Unit == "EUR" { // « six euros sur dix »
+		f.Unit = ""
 	}
 	f.Ratio, f.Numerator, f.Denominator = true, f.Value, n.value
 	f.Value = f.Numerator / f.Denominator

@@ -40,6 +40,8 @@ var units = map[string]unit{
 	"l": {"l", 1}, "litre": {"l", 1}, "litres": {"l", 1}, "cl": {"cl", 1}, "centilitre": {"cl", 1}, "centilitres": {"cl", 1},
 	"ml": {"ml", 1}, "millilitre": {"ml", 1}, "millilitres": {"ml", 1}, "gal": {"gallon", 1}, "gallon": {"gallon", 1}, "gallons": {"gallon", 1},
 	"g": {"g", 1}, "gramme": {"g", 1}, "grammes": {"g", 1}, "kg": {"kg", 1}, "kilo": {"kg", 1}, "kilos": {"kg", 1}, "kilogrammes": {"kg", 1}, "tonne": {"t", 1}, "tonnes": {"t", 1},
+	"degre": {"°C", 1}, "degres": {"°C", 1}, "° c": {"°C", 1}, "°c": {"°C", 1}, "degre celsius": {"°C", 1}, "degres celsius": {"°C", 1},
+	"db": {"dB", 1}, "decibel": {"dB", 1}, "decibels": {"dB", 1},
 	"kwh": {"kWh", 1}, "mwh": {"MWh", 1}, "gwh": {"GWh", 1}, "kw": {"kW", 1}, "mw": {"MW", 1},
 }
 
