@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
+	"strings"
 
 	"contredit/french"
 )
@@ -26,6 +28,9 @@ const (
 // compareNothing compares « pas un euro » with an amount for the same thing, and « pas un
 // centime au-delà de quinze millions » with an amount over it.
 func compareNothing(claim, record *Assertion, written []quantity) []Reason {
+	if r, ok := freeOfCharge(claim, record, written); ok {
+		return []Reason{r}
+	}
 	if len(written) == 0 {
 		return nil
 	}
@@ -44,6 +49,56 @@ func compareNothing(claim, record *Assertion, written []quantity) []Reason {
 		}
 	}
 	return nil
+}
+
+var (
+	// free says that nothing is asked for a thing; charged, that something is.
+	free    = regexp.MustCompile(`(?i)\bgratuit(?:e|s|es|é|ement)?(?:[^\pL]|$)|\bne (?:co[uû]t|pai|pay|débours)\p{L}* (?:\p{L}+ )?rien\b|\bsans (?:rien|avoir à) (?:payer|débourser|verser)|\bsans bourse délier`)
+	charged = regexp.MustCompile(`(?i)\bpayante?s?\b|\b(?:tarif|redevance|participation|contribution|forfait|prix|facturée?s?|facturation|acquitt\p{L}+|tarifée?s?|majoration)\b`)
+)
+
+// freeOfCharge compares what is said to cost nothing with a price or a charge for it: « l'étude restera gratuite »,
+// « donnera lieu à une participation de 1,50 € ».
+func freeOfCharge(claim, record *Assertion, written []quantity) (Reason, bool) {
+	at := free.FindStringIndex(claim.Text)
+	if at == nil {
+		return Reason{}, false
+	}
+	said := Span{Start: at[0], End: at[1]}
+	if claim.Sentence.Modality.Has(french.Question|french.Hypothetical|french.Wish) || deniedFree(claim, said) || free.MatchString(record.Text) && !payable.MatchString(record.Text) {
+		return Reason{}, false
+	}
+	asked := slices.ContainsFunc(charged.FindAllStringIndex(record.Text, -1), func(m []int) bool {
+		return !record.Sentence.NegatedAt(Span{Start: m[0], End: m[1]}) // « qui ne faisait l'objet d'aucune facturation »
+	})
+	if !asked && !payable.MatchString(record.Text) {
+		return Reason{}, false
+	}
+	var words Span
+	if m := payable.FindStringIndex(record.Text); m != nil {
+		words = Span{Start: m[0], End: m[1]}
+	} else if i := slices.IndexFunc(written, func(w quantity) bool { return w.kind == quantityMoney && w.low > 0 && !w.target }); i >= 0 {
+		words = written[i].span
+	} else {
+		return Reason{}, false
+	}
+	same := sameMatter(claim, record)
+	if same < leastFree {
+		return Reason{}, false
+	}
+	return Reason{Rule: "NOMBRE-GRATUIT-1", Kind: numberOrPromise(claim, KindAntonym), ClaimSpan: said, EvidenceSpan: words, Strength: min(0.3+0.55*same, 0.85),
+		Text: fmt.Sprintf("Il est dit que rien n’est demandé (%s) ; l’acte porte %s.", guillemets(strings.TrimSpace(said.In(claim.Text))), guillemets(words.In(record.Text)))}, true
+}
+
+// payable says itself that a thing is no longer free.
+var payable = regexp.MustCompile(`(?i)\b(?:devien\p{L}+|deviendr\p{L}+|est|sont|sera|seront|rendue?s?) payante?s?\b`)
+
+// leastFree is how surely both have to be about one thing.
+const leastFree = 0.25
+
+// deniedFree tells « n'est plus gratuit » from « ne coûte rien », which holds a denial of its own.
+func deniedFree(a *Assertion, s Span) bool {
+	return !strings.Contains(strings.ToLower(s.In(a.Text)), "rien") && a.Sentence.NegatedAt(s)
 }
 
 // amountAfter is the amount of money that begins right after a place. « quinze millions » is

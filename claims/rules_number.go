@@ -10,6 +10,7 @@ var numberRules = []Rule{
 	{"NOMBRE-COMPTE-1", KindNumber, "Deux comptes d’une même chose diffèrent."},
 	{"NOMBRE-DUREE-1", KindNumber, "Deux durées d’une même chose diffèrent."},
 	{"NOMBRE-EVOLUTION-1", KindNumber, "Deux évolutions d’une même grandeur diffèrent, mesurées ou déduites de deux montants."},
+	{"NOMBRE-GRATUIT-1", KindAntonym, "La déclaration dit que rien n’est demandé, l’acte porte un prix ou une participation pour la même chose."},
 	{"NOMBRE-MESURE-1", KindNumber, "Deux mesures d’une même grandeur, dans la même unité, diffèrent."},
 	{"NOMBRE-MONTANT-1", KindNumber, "Deux montants d’une même dépense ou recette diffèrent."},
 	{"NOMBRE-OBJECTIF-1", KindNumber, "La déclaration dit un objectif tenu, l’acte mesure un autre résultat que l’objectif."},
