@@ -62,10 +62,10 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 				Text: fmt.Sprintf("Les deux donnent la même valeur : %s et %s.", guillemets(c.span.In(claim.Text)), guillemets(w.span.In(record.Text))),
 			}, true
 		}
-		if align < leastNumberAlignment {
+		if align < leastNumberAlignment || sameValue(c, w) { // an aim of the same value says nothing else
 			continue
 		}
-		strength := (0.15 + 0.75*align) * farApart(c, w) * otherThing(claim, record, c, w)
+		strength := notYet(claim, record) * (0.15 + 0.75*align) * farApart(c, w) * otherThing(claim, record, c, w)
 		if w.target && !c.target {
 			strength *= 0.4 // an aim beside a result
 		}

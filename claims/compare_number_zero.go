@@ -16,6 +16,8 @@ var (
 	// beyond follows when nothing more than an amount is meant.
 	// Go's \b knows no « à »: none after it.
 	beyond = regexp.MustCompile(`(?i)^[^.;:,]{0,12}? (?:au-delà|au delà|au-dessus|en plus|en sus|de plus|supplémentaires?)`)
+	// losing stands before « pas un centime » that nobody takes away.
+	losing = regexp.MustCompile(`(?i)\b(?:perd|retir|enl[eè]v|amput|rogn)\p{L}*\s*$`)
 	// below denies that an amount is passed; the amount comes next.
 	below = regexp.MustCompile(`(?i)(?:\bne (?:dépasser|excéder)(?:a|ont|ons|ai) (?:pas|jamais)|\bn['’]excéder(?:a|ont|ons|ai) (?:pas|jamais)|\bsans (?:jamais )?(?:dépasser|excéder))\b(?: (?:les?|la|un montant de|le montant de))?`)
 )
@@ -34,7 +36,7 @@ func compareNothing(claim, record *Assertion, written []quantity) []Reason {
 	if len(written) == 0 {
 		return nil
 	}
-	if at := noMoney.FindStringIndex(claim.Text); at != nil {
+	if at := noMoney.FindStringIndex(claim.Text); at != nil && !losing.MatchString(tailBytes(claim.Text[:at[0]], 30)) {
 		said := Span{Start: at[0], End: at[1]}
 		if more := beyond.FindStringIndex(claim.Text[at[1]:]); more == nil {
 			return nothingPaid(claim, record, said, written)

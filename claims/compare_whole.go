@@ -30,8 +30,8 @@ func compareWholes(claim, record *Assertion) []Reason {
 		if q.Head < 0 || claim.Sentence.Tokens[q.Head].POS != french.Noun || q.Kind != french.All && q.Kind != french.Every && q.Kind != french.None {
 			continue
 		}
-		if q.Kind != french.None && claim.Sentence.Negated {
-			continue // « toutes les écoles ne sont pas … »
+		if q.Kind != french.None && (claim.Sentence.Negated || voidOf.MatchString(tailBytes(claim.Text[:q.Start], 24))) {
+			continue // « toutes les écoles ne sont pas … », « dépourvu de toute clause »
 		}
 		if r, ok := partCounted(claim, record, q); ok {
 			return []Reason{r}
@@ -42,6 +42,9 @@ func compareWholes(claim, record *Assertion) []Reason {
 	}
 	return nil
 }
+
+// voidOf turns « toute » after it into none.
+var voidOf = regexp.MustCompile(`(?i)\b(?:dépourvue?s?|exempte?s?|vides?|vierges?|privée?s?|à l['’]abri|en dehors|indépendamment|hors)\s+(?:de|d['’])\s*$`)
 
 // partCounted finds the part of the claim's whole that the record counts.
 func partCounted(claim, record *Assertion, q french.Quantifier) (Reason, bool) {
