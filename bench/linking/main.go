@@ -43,6 +43,7 @@ func run(args []string) error {
 	half := flags.String("half", "odd", "odd, even or empty for all")
 	out := flags.String("out", "", "where to write the weights")
 	free := flags.Bool("free", false, "flags: by the subject alone")
+	also := flags.String("also", "", "fit, gate: further databases with their gold folders, `db=gold` with commas between; the whole of each")
 	misses := flags.Bool("misses", false, "list what was missed")
 	sizes := flags.String("sizes", "10000,100000", "scale: numbers of passages, with commas")
 	profile := flags.String("profile", "", "scale: a `file` for the processor's profile of the linking alone")
@@ -65,6 +66,17 @@ func run(args []string) error {
 	b, err := openBench(ctx, *path, *folder, *half)
 	if err != nil {
 		return err
+	}
+	for pair := range strings.SplitSeq(*also, ",") {
+		db, gold, found := strings.Cut(pair, "=")
+		if !found {
+			continue
+		}
+		other, err := openBench(ctx, db, gold, "")
+		if err != nil {
+			return err
+		}
+		b.others = append(b.others, other)
 	}
 	switch args[0] {
 	case "recall":
@@ -96,6 +108,7 @@ type bench struct {
 	gold   *gold.Set
 	linker *claims.Linker
 	claims map[string]claims.Claim // the claim of each gold row
+	others []*bench                // of other councils, to fit on as well
 	heard  []claims.Claim          // what the engine itself finds worth checking in the documents of the half
 }
 
