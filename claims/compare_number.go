@@ -202,6 +202,9 @@ func sameValue(c, w quantity) bool {
 	case quantityChange:
 		slack = math.Max(slack, 0.008)
 	}
+	if (c.kind == quantityShare || c.kind == quantityChange) && c.figure.InWords && c.figure.Unit == "%" && math.Mod(c.figure.Value, 5) == 0 {
+		slack = math.Max(slack, 0.015) // « trente pour cent » are said of 31 %
+	}
 	if math.IsInf(slack, 1) {
 		slack = rounding * math.Max(math.Abs(c.low), math.Abs(w.low))
 	}
@@ -399,7 +402,7 @@ func wholeAndPart(claim, record *Assertion, said, written []quantity) (Reason, b
 			whole = i
 		}
 	}
-	if whole < 0 || claim.Sentence.Negated {
+	if whole < 0 || claim.Sentence.Negated || onlyPlanned(claim, record) {
 		return Reason{}, false
 	}
 	for _, c := range said {

@@ -291,5 +291,13 @@ func (a *Assertion) yearsNear(Span) map[int]bool {
 			years[a.Day.Year()] = true
 		}
 	}
+	if len(years) > 0 || a.Day.IsZero() {
+		return years
+	}
+	for _, p := range a.Dates { // « au 31 décembre », said in January, is of the year before
+		if p.Relative && !p.Repeated && p.Relation == french.During && p.Precision <= french.ToMonth && !p.From.IsZero() && p.From.Year() == p.To.Year() {
+			years[p.From.Year()] = true
+		}
+	}
 	return years
 }

@@ -44,6 +44,7 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 // What is left of a reason when the record tells how others voted, or of a sitting at another time.
 const (
 	otherVoters = 0.5
+	otherItem   = 0.5 // nothing of what the claim names stands in the record or in the heading of its item
 	otherTime   = 0.4
 )
 
@@ -177,7 +178,7 @@ func voteSubjectShared(claim, record *Assertion) float64 {
 		}
 		return 1
 	}
-	return [...]float64{0.7, 0.8, 1}[min(n, 2)]
+	return [...]float64{otherItem, 0.8, 1}[min(n, 2)]
 }
 
 // lately is how long people speak of a vote without saying which.
@@ -209,6 +210,9 @@ func (a *Assertion) voteTable() voteTable {
 	}
 	return *a.table
 }
+
+// ownDenial is in the words of a refusal that is told as one: « n'a pas été adopté ».
+var ownDenial = regexp.MustCompile(`\b(?:n'|pas\b|aucune?\b)`)
 
 // statesVote tells a vote from a sentence that only holds a word of one: numbers, unanimity,
 // positions or how it ended.
@@ -242,5 +246,6 @@ func tellsVote(a *Assertion, v voteSaid, reported bool) bool {
 	}
 	c := a.Sentence.Clauses[best]
 	// « n'a pas rendu d'avis favorable » is neither approval nor refusal.
-	return c.Modality&^allowed == 0 && !(c.Negated && v.side == voteSideFor && !v.nobodyAgainst && !v.majority)
+	denied := c.Negated && (v.side == voteSideFor || v.side == voteSideAgainst && !ownDenial.MatchString(plainOf(v.sideSpan.In(a.Text)).s))
+	return c.Modality&^allowed == 0 && !(denied && !v.nobodyAgainst && !v.majority)
 }

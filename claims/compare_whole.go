@@ -26,6 +26,9 @@ func compareWholes(claim, record *Assertion) []Reason {
 	if claim.Sentence.Modality.Has(french.Question|french.Hypothetical|french.Wish|french.Conditional) || record.Sentence.Modality.Has(french.Question|french.Hypothetical|french.Wish|french.Conditional) {
 		return nil
 	}
+	if onlyPlanned(claim, record) {
+		return nil
+	}
 	for _, q := range claim.Sentence.Quantifiers {
 		if q.Head < 0 || claim.Sentence.Tokens[q.Head].POS != french.Noun || q.Kind != french.All && q.Kind != french.Every && q.Kind != french.None {
 			continue
@@ -41,6 +44,14 @@ func compareWholes(claim, record *Assertion) []Reason {
 		}
 	}
 	return nil
+}
+
+// planWords tell what a record only plans.
+var planWords = regexp.MustCompile(`\b(?:(?:le|ce) projet (?:retient|prevoit|comporte|porte)|il est (?:propose|prevu|envisage)|(?:propose|prevoi(?:t|ent)|envisage(?:nt)?) (?:de|d'|que|l'|la|le|les)\b)`)
+
+// onlyPlanned says whether the record plans what the claim tells as a fact of today.
+func onlyPlanned(claim, record *Assertion) bool {
+	return claim.Sentence.Tense != french.FutureTense && planWords.MatchString(plainOf(record.Text).s)
 }
 
 // voidOf turns « toute » after it into none.

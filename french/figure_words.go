@@ -73,6 +73,7 @@ var boundsBefore = map[string]boundCue{
 	"un peu plus de": {MoreThan, 1, 1.2}, "un peu plus du": {MoreThan, 1, 1.2}, "un peu plus d'": {MoreThan, 1, 1.2}, "un peu plus de la": {MoreThan, 1, 1.2}, "legerement plus de": {MoreThan, 1, 1.2},
 	"environ": {About, 0.9, 1.1}, "exactement": {Exact, 1, 1}, "precisement": {Exact, 1, 1},
 	"de l' ordre de": {About, 0.9, 1.1}, "de l' ordre d'": {About, 0.9, 1.1}, "quelque": {About, 0.9, 1.1}, "quelques": {About, 0.9, 1.1},
+	"sous les": {LessThan, 0, 1}, "sous la barre des": {LessThan, 0, 1}, "sous le seuil des": {LessThan, 0, 1}, "au-dessous de": {LessThan, 0, 1}, "au-dessous des": {LessThan, 0, 1}, "en dessous des": {LessThan, 0, 1},
 	"moins de": {LessThan, 0, 1}, "moins d'": {LessThan, 0, 1}, "moins du": {LessThan, 0, 1}, "moins que": {LessThan, 0, 1}, "moins de la": {LessThan, 0, 1}, "inferieur a": {LessThan, 0, 1}, "inferieure a": {LessThan, 0, 1}, "inferieurs a": {LessThan, 0, 1}, "inferieures a": {LessThan, 0, 1}, "en dessous de": {LessThan, 0, 1},
 	"un peu moins de": {LessThan, 0.8, 1}, "un peu moins d'": {LessThan, 0.8, 1}, "un peu moins du": {LessThan, 0.8, 1}, "un peu moins de la": {LessThan, 0.8, 1},
 	"pres de": {About, 0.9, 1.02}, "pres d'": {About, 0.9, 1.02}, "pres du": {About, 0.9, 1.02}, "pres des": {About, 0.9, 1.02}, "pres de la": {About, 0.9, 1.02},

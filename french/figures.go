@@ -257,11 +257,24 @@ func (s *figureScan) centimes(f *Figure) {
 		i++
 	}
 	n, ok := s.number(i)
-	if ok && strings.HasPrefix(s.word(n.to), "centime") {
-		f.Value += n.value / 100
-		f.Low, f.High = f.Value, f.Value
-		s.extend(f, n.to+1)
+	end := n.to
+	switch {
+	case !ok:
+		return
+	case strings.HasPrefix(s.word(n.to), "centime"):
+		end++
+	case i != f.to || n.value < 10 || n.value > 99 || n.value != math.Trunc(n.value) || f.Value > 1000 || !s.pauses(n.to):
+		return // « onze euros vingt », but « deux euros vingt fois par an »
 	}
+	f.Value += n.value / 100
+	f.Low, f.High = f.Value, f.Value
+	s.extend(f, end)
+}
+
+// pauses says whether no noun begins at a lexeme: the text ends, or a sign or a little word follows.
+func (s *figureScan) pauses(i int) bool {
+	w := s.word(i)
+	return i >= len(s.lx) || s.lx[i].kind != wordLexeme || stopWords[w]
 }
 
 func (s *figureScan) readTax(f *Figure) {
