@@ -3,6 +3,8 @@ package claims
 import (
 	"slices"
 	"strings"
+
+	"contredit/french"
 )
 
 // comparator looks at a claim and at a record that speak of the same thing, and says what
@@ -29,7 +31,32 @@ func compare(claim, record *Assertion) []Reason {
 	for _, c := range comparators {
 		reasons = append(reasons, c(claim, record)...)
 	}
-	return withoutSettledCues(withoutVotedOpposites(reasons))
+	return asPromises(claim, record, withoutSettledCues(withoutVotedOpposites(reasons)))
+}
+
+// asPromises calls a figure, a day, a whole or a denial that a later record contradicts what it is when the claim
+// bound somebody to it: a promise that was not kept.
+func asPromises(claim, record *Assertion, reasons []Reason) []Reason {
+	if len(reasons) == 0 || !claim.promised() || !record.Day.IsZero() && record.Day.Before(claim.Day) {
+		return reasons
+	}
+	for i, r := range reasons {
+		switch r.Kind {
+		case KindNumber, KindDate, KindScope, KindNegation:
+			if !r.Supports && !strings.HasPrefix(r.Rule, cuePrefix) && !strings.HasPrefix(r.Rule, "ECHELLE-") {
+				reasons[i].Kind = KindPromise
+			}
+		}
+	}
+	return reasons
+}
+
+// promised says whether a claim binds somebody, or says what will be at a time.
+func (a *Assertion) promised() bool {
+	if commits.find(french.Lower(a.Text)) != nil {
+		return true
+	}
+	return a.Sentence.Tense == french.FutureTense && slices.ContainsFunc(a.events(), func(e datedEvent) bool { return e.ahead })
 }
 
 // withoutVotedOpposites leaves out the opposite words (« adoptée », « rejeté ») of a pair in which

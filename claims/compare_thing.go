@@ -46,7 +46,7 @@ func compareThings(claim, record *Assertion) []Reason {
 					continue
 				}
 				if s := same * thingsAlike(claim, record, x, y); s > best.Strength {
-					best = Reason{Rule: pair.rule, Kind: thingKind(claim, x), ClaimSpan: x.span, EvidenceSpan: y.span, Strength: s,
+					best = Reason{Rule: pair.rule, Kind: thingKind(claim, x, pair.rule), ClaimSpan: x.span, EvidenceSpan: y.span, Strength: s,
 						Text: fmt.Sprintf(pair.text, guillemets(x.span.In(claim.Text)), guillemets(y.span.In(record.Text)))}
 				}
 			}
@@ -82,13 +82,12 @@ func (a *Assertion) termAt(token int) string {
 // synonymThing is what a synonym is worth beside the noun itself.
 const synonymThing = 0.8
 
-// thingKind is a promise for what will not be, a question of scope where none of a set does what the clause
-// tells, else a denial.
-func thingKind(claim *Assertion, x thing) Kind {
+// thingKind is a question of scope where the claim says that none of a set does what its clause tells, else a denial.
+func thingKind(claim *Assertion, x thing, rule string) Kind {
 	c := claim.Sentence.Clauses[claim.Sentence.Tokens[x.token].Clause]
 	switch {
-	case c.Modality.Has(french.Future):
-		return KindPromise
+	case rule == "NEGATION-CHOSE-2":
+		return KindNegation
 	case c.SubjectHead == x.token && !emptyVerbs[headLemma(claim, c)]:
 		return KindScope
 	}
