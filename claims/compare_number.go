@@ -42,7 +42,7 @@ func withoutRefuted(reasons []Reason) []Reason {
 // bestNumber finds the record's quantity that is about the same thing as the claim's: one
 // that agrees ends the search, one that cannot hold beside it is a reason.
 func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reason, bool) {
-	if f, ok := sameFigure(record, c); ok {
+	if f, ok := sameFigure(claim, record, c); ok {
 		near := quantity{near: record.near(f.Span)}
 		return Reason{
 			Rule: "NOMBRE-ACCORD-1", Kind: KindNumber, ClaimSpan: c.span, EvidenceSpan: f.Span, Supports: true, Strength: 0.4 + 0.6*figuresAligned(c, near, record),
@@ -52,8 +52,8 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 	var best Reason
 	found := false
 	for _, w := range written {
-		if w.kind != c.kind || !comparable(c, w) {
-			continue
+		if w.kind != c.kind || !comparable(c, w) || w.figure.Side == french.Before && w.kind != quantityChange || spentAndOpened(claim, record, w.figure) {
+			continue // « de 17 à 15 agents »: seventeen are no more
 		}
 		align := figuresAligned(c, w, record)
 		if sameValue(c, w) && (c.target || !w.target) {
@@ -82,10 +82,10 @@ func bestNumber(claim, record *Assertion, c quantity, written []quantity) (Reaso
 
 // sameFigure finds a figure of the record that is the claim's, however it is worded: an aim
 // is no result, and « trente-trois millions » may be euros.
-func sameFigure(record *Assertion, c quantity) (french.Figure, bool) {
+func sameFigure(claim, record *Assertion, c quantity) (french.Figure, bool) {
 	f := c.figure
 	for i, w := range record.Figures {
-		if w.Target && !f.Target || w.Ordinal || w.Side == french.Before || c.kind == quantityCount && otherNoun(c, w) {
+		if w.Target && !f.Target || w.Ordinal || w.Side == french.Before || c.kind == quantityCount && otherNoun(c, w) || spentAndOpened(claim, record, w) {
 			continue
 		}
 		if f.Unit == w.Unit || f.Unit == "EUR" && w.Unit == "" && w.Value >= 1000 || f.Unit == "" && w.Unit == "EUR" && f.Value >= 1000 {
@@ -106,6 +106,17 @@ func sameFigure(record *Assertion, c quantity) (french.Figure, bool) {
 		}
 	}
 	return french.Figure{}, false
+}
+
+// What was spent, and what was only opened for it: a budget is no account.
+var (
+	spentWords  = regexp.MustCompile(`\b(?:effectives?|effectivement|realise[es]*|mandate[es]*|depense[es]*|consomme[es]*|execute[es]*|verse[es]*|mobilise)\b`)
+	openedWords = regexp.MustCompile(`^[^,;.]{0,12}\b(?:de )?credits? (?:ouverts?|inscrits?|votes?)|^[^,;.]{0,20}\b(?:inscrite?s?|budgetee?s?|prevue?s?|ouverte?s?)\b`)
+)
+
+// spentAndOpened says whether the claim tells what was spent and the figure of the record what was opened.
+func spentAndOpened(claim, record *Assertion, w french.Figure) bool {
+	return spentWords.MatchString(plainOf(claim.Text).s) && openedWords.MatchString(plainOf(record.Text[w.End:]).s)
 }
 
 // otherNoun says whether a plain number of the record counts something else: « vingt agents », « vingt postes budgétés ».
