@@ -36,6 +36,9 @@ func compareDates(claim, record *Assertion) []Reason {
 	var best Reason
 	for _, c := range said {
 		for _, w := range record.events() {
+			if onlyWeekday.MatchString(plainOf(w.period.In(record.Text)).s) || c.ahead && !w.to.IsZero() && !claim.Day.IsZero() && w.to.Before(claim.Day) {
+				continue // « fermeture du samedi matin »; what was before the claim is not what it announces
+			}
 			if r, ok := postponed(claim, record, c, w); ok && r.Strength > best.Strength {
 				best = r
 			}
@@ -82,6 +85,9 @@ func dateReason(claim, record *Assertion, c, w datedEvent, shared float64) Reaso
 	}
 	return r
 }
+
+// onlyWeekday is a day of the week without a date: mostly a habit.
+var onlyWeekday = regexp.MustCompile(`^(?:(?:le|du|ce|chaque) )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\.?$`)
 
 // postponed compares a term that was announced with a record that puts the thing off: « ouvrira à la
 // rentrée », « l'ouverture est reportée au printemps ». The words that put off stand for shared ones.

@@ -316,6 +316,9 @@ func otherThing(claim, record *Assertion, c, w quantity) float64 {
 	}) {
 		factor *= otherNames
 	}
+	if c.kind != quantityChange && isDelta(claim.Text, c.span) != isDelta(record.Text, w.span) {
+		factor *= otherRole // « perdre vingt places » of sixty-two
+	}
 	if grants(claim.Text, c.span) && costs(record.Text, w.span) {
 		factor *= otherRole // what is given towards a thing is not what it costs
 	}
@@ -341,6 +344,16 @@ var (
 	grantWords = regexp.MustCompile(`(?i)(?:accord|subvention|aide|particip|contribu|vers|attribu|sout|allou|dot)\p{L}*[^.;]{0,40}$`)
 	costWords  = regexp.MustCompile(`(?i)(?:coût|cout|montant (?:total|global|de l['’]opération)|estim|chiffr|enveloppe (?:totale|globale))\p{L}*[^.;]{0,40}$`)
 )
+
+// deltaBefore and deltaAfter stand beside a figure that says by how much, not how many.
+var (
+	deltaBefore = regexp.MustCompile(`(?i)(?:\b(?:perd|supprim|gagn|ajout|économis|retir)\p{L}*|\b(?:hausse|baisse|augmentation|diminution|surcoût|écart|perte|gain) (?:de|d['’])|\bd['’]autres)\s[^.;,]{0,12}$`)
+	deltaAfter  = regexp.MustCompile(`(?i)^[^.;,\d]{0,30}\b(?:de plus|de moins|en plus|en moins|supplémentaires?|supprimée?s?|additionnel\p{L}*)\b`)
+)
+
+func isDelta(text string, s Span) bool {
+	return deltaBefore.MatchString(tailBytes(text[:s.Start], 40)) || deltaAfter.MatchString(text[s.End:])
+}
 
 func grants(text string, s Span) bool {
 	before := tailBytes(text[:s.Start], 70)

@@ -15,7 +15,7 @@ func compareVoteWords(claim, record *Assertion) []Reason {
 		return []Reason{{Rule: f.rule, Kind: KindVote, ClaimSpan: f.claim, EvidenceSpan: f.record, Text: f.text, Strength: f.strength * voteSubjectShared(claim, record)}}
 	}
 	said := claim.voteSaid()
-	if !said.talk || !tellsVote(claim, said, true) {
+	if !said.talk || !tellsVote(claim, said, true) || opinions.MatchString(plainOf(record.Text).s) {
 		return nil
 	}
 	if a, b := claim.voteTable().class, record.voteTable().class; a != "" && b != "" && a != b {
@@ -67,6 +67,9 @@ func votedThen(claim, record *Assertion) float64 {
 	}
 	return 1
 }
+
+// opinions are counted for and against, and are no votes: « 214 observations : 139 défavorables ».
+var opinions = regexp.MustCompile(`\b(?:observations|contributions|remarques|questionnaires|petition)\b`)
 
 // proclamation is how whoever chairs tells how the vote just held ended: « Il est adopté par … », « Ont voté contre : … ».
 var proclamation = regexp.MustCompile(`^\W*(?:(?:il|elle)\s+est\s+(?:donc\s+|ainsi\s+)?(?:adopte|rejete|approuve)e?\b|(?:adopte|rejete|approuve)e?s?\s+(?:par|a)\b|(?:ont|a)\s+vote\b|s(?:e\s+sont|'est)\s+abstenu)`)

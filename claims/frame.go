@@ -99,6 +99,9 @@ func promises(s *french.Sentence) bool {
 // scaleFrame makes a frame of a trigger; false when the sentence only names the thing.
 func (l *frameLexicon) scaleFrame(s *french.Sentence, h scaleHit) (frame, bool) {
 	i := h.head(s)
+	if completesNoun(s, i) {
+		return frame{}, false
+	}
 	supported := l.isSupported(s, i)
 	f := frame{key: h.scale.name, scale: h.scale, value: h.mask, mask: h.mask, clause: s.Tokens[i].Clause, nominal: s.Tokens[i].POS == french.Noun,
 		word: l.family(s.Tokens[i]), polarity: l.polarityOf(s, i, supported)}
@@ -126,6 +129,23 @@ func (l *frameLexicon) scaleFrame(s *french.Sentence, h scaleHit) (frame, bool) 
 	}
 	f.span = quoted(s, h.tokens[0], h.tokens[len(h.tokens)-1], f.cue)
 	return f, true
+}
+
+// completesNoun says whether a verb only says of what a noun is: « la décision de fermer », which may be denied, met or
+// awaited without a word on the closing.
+func completesNoun(s *french.Sentence, i int) bool {
+	t := s.Tokens[i]
+	if t.POS != french.Verb || t.Mood != french.InfinitiveMood || i < 2 {
+		return false
+	}
+	switch s.Tokens[i-1].Text {
+	case "de", "d'":
+		switch s.Tokens[i-2].Lemma {
+		case "décision", "idée", "volonté", "question", "possibilité", "hypothèse", "risque", "souhait", "demande":
+			return true
+		}
+	}
+	return false
 }
 
 // isSupported says whether a noun is the subject or the object of a verb that only says that

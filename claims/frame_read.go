@@ -22,7 +22,7 @@ func (l *frameLexicon) actionFrames(s *french.Sentence) []frame {
 		nominal := t.POS == french.Noun
 		supported := false
 		switch {
-		case s.Clauses[t.Clause].Head == i && !emptyVerbs[t.Lemma] && (t.POS == french.Verb || t.POS == french.Adjective):
+		case s.Clauses[t.Clause].Head == i && !completesNoun(s, i) && !emptyVerbs[t.Lemma] && (t.POS == french.Verb || t.POS == french.Adjective):
 		case nominal && (l.actions[french.Fold(t.Lemma)] != "" || isActionNoun(french.Fold(t.Lemma))):
 			supported = l.isSupported(s, i)
 		case nominal && (t.Negated && isNone(s, i) || exists(s, i)):
