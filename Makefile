@@ -4,7 +4,7 @@ GO        := go
 VERSION   ?=
 LDFLAGS   := $(if $(VERSION),-X main.version=$(VERSION))
 
-.PHONY: build demo test race score lint bench bench-search bench-pdf bench-crawl bench-linking bench-job bench-once bench-baseline bench-compare soak-crash soak-workers soak-year release release-static clean
+.PHONY: build demo test race score score-councils lint bench bench-search bench-pdf bench-crawl bench-linking bench-job bench-once bench-baseline bench-compare soak-crash soak-workers soak-year release release-static clean
 
 build: ## the program, as ./contredit
 	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o contredit ./cmd/contredit
@@ -21,6 +21,9 @@ race: ## the race detector on all that runs at the same time: crawler, store, pi
 
 score: build ## how good it is on the fictional council (needs python3)
 	bench/score/run.sh ./contredit
+
+score-councils: build ## how good it is on the other fictional councils (needs python3)
+	bench/councils/run.sh ./contredit
 
 lint: ## formatting and vet
 	@test -z "$$(gofmt -s -l $$(git ls-files '*.go'))" || { gofmt -s -l $$(git ls-files '*.go'); exit 1; }
