@@ -20,7 +20,7 @@ const (
 	linksPerClaim      = 3
 	passagesPerLink    = 3 // bench/score/SCORING.md: at most 3 passages
 	documentsPerLink   = 2 // out of at most 2 documents
-	defaultThreshold   = 0.12
+	defaultThreshold   = 0.18
 )
 
 // Linker compares claims with records.
