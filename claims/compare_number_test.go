@@ -40,6 +40,18 @@ func TestNumbers(t *testing.T) {
 		"LimitKept":            {"Le coût de la piscine ne dépassera pas 12 millions d’euros.", "Le coût de la piscine s’établit à 11,8 millions d’euros.", ""},
 		"LimitPassed":          {"Le coût de la piscine ne dépassera pas 12 millions d’euros.", "Le coût de la piscine s’établit à 14,3 millions d’euros.", "NOMBRE-PLAFOND-1"},
 		"StableButFewerHeads":  {"Les effectifs des écoles sont restés stables, à l’agent près.", "Les écoles comptaient 1 250 agents dans leurs effectifs ; c’est trente-deux de moins qu’un an auparavant.", "NOMBRE-STABLE-1"},
+		"OtherSegment":         {"Le chèque du Fil bleu est divisé par deux.", "La MJC passe de 165 000 € à 150 000 € ; le Fil bleu reçoit 14 000 €, au lieu de 22 000 €.", "NOMBRE-EVOLUTION-1"},
+		"HoursOfTheDay":        {"La permanence dure deux heures.", "La permanence est tenue de 14 heures à 17 heures.", ""},
+		"OffsetInTime":         {"La relecture du plan du lycée a duré deux semaines.", "Le plan du lycée a été relu trois semaines après le vote.", ""},
+		"OpenedIsNotSpent":     {"En 2024, le plan fraîcheur des écoles a mobilisé 480 000 euros de dépenses effectives.", "Plan fraîcheur des écoles : sur 480 000 € de crédits ouverts, 212 000 € ont été mandatés.", "NOMBRE-MONTANT-1"},
+		"LeftBehind":           {"L’équipe restera forte de dix-sept équivalents temps plein.", "Le tableau ramène l’équipe de 17 à 15 équivalents temps plein.", "NOMBRE-MESURE-1"},
+		"SpokenRounding":       {"La salle a huit mille places.", "La salle compte 8 200 places.", ""},
+		"VotesAreNoMeasure":    {"Le rapport est adopté par 43 voix contre 34.", "Le rapport est adopté par 43 voix contre 27, 7 abstentions.", "VOTE-NOMBRE-1"},
+		"SameAim":              {"La mairie en attend 640 000 euros de taxe.", "Le produit attendu de la taxe est de 640 000 €.", ""},
+		"FreeAndCharged":       {"L’étude du soir ne coûtera toujours rien aux parents.", "L’étude du soir, qui ne faisait l’objet d’aucune facturation, donnera lieu à une participation de 1,50 €.", "NOMBRE-GRATUIT-1"},
+		"FreeBecomesPaid":      {"Le stationnement au Foirail restera gratuit.", "Au Foirail, le stationnement devient payant au-delà d’une heure.", "NOMBRE-GRATUIT-1"},
+		"FreeIndeed":           {"La navette est gratuite.", "La navette demeure gratuite, le tarif de la ligne 3 étant porté à 1 €.", ""},
+		"NothingTakenAway":     {"Le club de rugby ne perd pas un centime.", "Le club de rugby reçoit 118 000 €.", ""},
 		"OtherThingsCounted":   {"Quarante agents testent l’outil.", "Quarante-deux lycées pratiquent la pesée.", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

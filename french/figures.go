@@ -274,7 +274,7 @@ func (s *figureScan) centimes(f *Figure) {
 // pauses says whether no noun begins at a lexeme: the text ends, or a sign or a little word follows.
 func (s *figureScan) pauses(i int) bool {
 	w := s.word(i)
-	return i >= len(s.lx) || s.lx[i].kind != wordLexeme || stopWords[w]
+	return i >= len(s.lx) || s.lx[i].kind != wordLexeme || stopWords[w] && w != "fois"
 }
 
 func (s *figureScan) readTax(f *Figure) {

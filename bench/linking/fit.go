@@ -23,7 +23,7 @@ func (b *bench) fit(out string) error {
 	for _, s := range b.samples() {
 		list = append(list, s.Labelled)
 	}
-	return writeWeights(out, "fitted by « linking fit » on the odd half of the fictional council and on those of bench/councils; a positive one speaks for a contradiction", list)
+	return writeWeights(out, "fitted by « linking fit » on the odd half of the fictional council and on roquelande and val-d-orcise of bench/councils; a positive one speaks for a contradiction", list)
 }
 
 // writeWeights fits and writes a table such as those that package claims embeds.
@@ -50,7 +50,7 @@ func (b *bench) fitGate(out string) error {
 			list = append(list, s.subject)
 		}
 	}
-	return writeWeights(out, "fitted by « linking gate » on the odd half of the fictional council and on those of bench/councils; a positive one says that both speak of the same thing", list)
+	return writeWeights(out, "fitted by « linking gate » on the odd half of the fictional council and on roquelande and val-d-orcise of bench/councils; a positive one says that both speak of the same thing", list)
 }
 
 // sample is a candidate with its label, and the document that its claim stands in.
