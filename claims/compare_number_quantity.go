@@ -61,23 +61,32 @@ func (a *Assertion) quantities() []quantity {
 
 var votesCounted = regexp.MustCompile(`^\s*(?:voix|pour\b|contre\b|abst)`)
 
-func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
+// compared is a figure as it is compared; false for one that is no quantity: a vote, an ordinal, an hour of the day.
+func (a *Assertion) compared(i int, f french.Figure) (french.Figure, bool) {
 	if f.Unit == "voix" || votesCounted.MatchString(a.Text[f.End:min(len(a.Text), f.End+12)]) {
-		return nil // left to the comparison of votes
+		return f, false // left to the comparison of votes
 	}
 	if f.Ordinal || f.InWords && f.Value == 1 && !f.Ratio && f.Multiplier == 0 && f.Unit == "" {
-		return nil
+		return f, false
 	}
 	if f.Unit == "" && i > 0 && a.Figures[i-1].Unit != "" && a.Figures[i-1].End < f.Start && earlierWords.MatchString(a.Text[a.Figures[i-1].End:f.Start]) {
 		if f.Unit = a.Figures[i-1].Unit; f.Unit == "voix" { // « 7,4 années, au lieu de 6,1 », but « 43 voix contre 34 »
-			return nil
+			return f, false
 		}
 	}
 	if f.Unit == "heure" && clockTime.MatchString(tailBytes(a.Text[:f.Start], 16)) && f.Value <= 24 {
-		return nil // « de 12 heures à 14 heures »
+		return f, false // « de 12 heures à 14 heures »
 	}
 	if f.Direction != 0 && f.Unit == "" && !f.Ratio && f.Multiplier == 0 && amongThem.MatchString(tailBytes(a.Text[:f.Start], 8)) {
 		f.Direction = 0 // « diminue dans cinq communes »
+	}
+	return f, true
+}
+
+func (a *Assertion) quantitiesOf(i int, f french.Figure) []quantity {
+	f, ok := a.compared(i, f)
+	if !ok {
+		return nil
 	}
 	q := quantity{figure: f, span: f.Span, unit: f.Unit, low: f.Low, high: f.High, target: f.Target, tax: f.Tax, credit: f.Credit, per: f.Per}
 	if q.low == 0 && q.high == 0 {
