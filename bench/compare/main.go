@@ -49,7 +49,7 @@ func run(args []string) error {
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	flags.StringVar(&o.pairs, "pairs", "../shared/data", "the `folder` of pair sets")
 	flags.StringVar(&o.goldFolder, "gold", "bench/score/gold", "the gold `folder`")
-	flags.StringVar(&o.written, "written", "claims/testdata", "the `folder` of pairs written for development")
+	flags.StringVar(&o.written, "written", "claims/testdata/pairs.tsv", "a `file` of pairs written for development")
 	flags.StringVar(&o.half, "half", "odd", "half of the gold set; fit takes odd alone")
 	flags.StringVar(&o.out, "out", "", "where to write the weights")
 	flags.StringVar(&o.table, "table", "", "a `file` with the columns id, scale, claim, record, contradiction")

@@ -3,9 +3,7 @@ package main
 import (
 	"crypto/sha1"
 	"encoding/csv"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,31 +76,20 @@ func (b *bench) rte() ([]pair, error) {
 	return list, err
 }
 
-// writtenPairs are those that were written for development: tables of claims/testdata with a label. Of the one
-// that judges (pairs.tsv) the odd groups of four alone are read.
+// writtenPairs are those of claims/testdata/pairs.tsv that may be looked at: the even groups of four judge.
 func (b *bench) writtenPairs() ([]pair, error) {
+	rows, err := readTable(b.written, false)
+	if err != nil {
+		return nil, err
+	}
 	var list []pair
-	for _, name := range writtenTables {
-		rows, err := readTable(filepath.Join(b.written, name), false)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		for n, r := range rows {
-			if name == judging && n/4%2 == 0 {
-				continue
-			}
-			list = append(list, pair{id: r["id"], set: "written", group: fmt.Sprint(name, n/4), claim: r["claim"], record: r["record"], kind: r["kind"], right: r["label"] == "yes"})
+	for n, r := range rows {
+		if group := n / 4; group%2 == 1 {
+			list = append(list, pair{id: r["id"], set: "written", group: fmt.Sprint("pairs.tsv", group), claim: r["claim"], record: r["record"], kind: r["kind"], right: r["label"] == "yes"})
 		}
 	}
 	return list, nil
 }
-
-const judging = "pairs.tsv"
-
-var writtenTables = []string{judging, "dates.tsv", "scales.tsv", "seats.tsv"}
 
 // goldPairs are the links of the gold set, each claim beside each quote.
 func (b *bench) goldPairs() ([]pair, error) {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"contredit/claims"
 	"contredit/gold"
@@ -23,7 +24,19 @@ func (b *bench) fit(out string) error {
 	for _, s := range b.samples() {
 		list = append(list, s.Labelled)
 	}
-	return writeWeights(out, "fitted by « linking fit » on the odd half of the fictional council and on roquelande and val-d-orcise of bench/councils; a positive one speaks for a contradiction", list)
+	return writeWeights(out, "fitted by « linking fit » on "+b.fittedOn()+"; a positive one speaks for a contradiction", list)
+}
+
+// fittedOn says what the samples are of.
+func (b *bench) fittedOn() string {
+	names := []string{"the odd half of the fictional council"}
+	if b.half != "odd" {
+		names[0] = "the fictional council, half " + b.half
+	}
+	for _, o := range b.others {
+		names = append(names, o.name)
+	}
+	return strings.Join(names, " and on ")
 }
 
 // writeWeights fits and writes a table such as those that package claims embeds.
@@ -50,7 +63,7 @@ func (b *bench) fitGate(out string) error {
 			list = append(list, s.subject)
 		}
 	}
-	return writeWeights(out, "fitted by « linking gate » on the odd half of the fictional council and on roquelande and val-d-orcise of bench/councils; a positive one says that both speak of the same thing", list)
+	return writeWeights(out, "fitted by « linking gate » on "+b.fittedOn()+"; a positive one says that both speak of the same thing", list)
 }
 
 // sample is a candidate with its label, and the document that its claim stands in.

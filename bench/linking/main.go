@@ -8,6 +8,7 @@
 //	linking scale  -sizes 10000,100000,1000000
 //	linking cross  -db contredit.db: flags of claims whose documents the weights were not fitted on
 //	linking why    -db contredit.db: what was seen in the evidence of each contradiction
+//	linking dump   -db contredit.db: the first candidates of every claim as JSON lines, for other learners
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,6 +78,7 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
+		other.name = filepath.Base(filepath.Dir(db)) + " of bench/councils"
 		b.others = append(b.others, other)
 	}
 	switch args[0] {
@@ -105,6 +108,8 @@ func run(args []string) error {
 
 // bench is a linker over the records of a database, beside the truth.
 type bench struct {
+	name   string // of another council
+	half   string // odd, even, or empty for all
 	gold   *gold.Set
 	linker *claims.Linker
 	claims map[string]claims.Claim // the claim of each gold row
@@ -155,7 +160,7 @@ func openBench(ctx context.Context, path, folder, half string) (*bench, error) {
 		}
 	}
 	slices.Sort(order)
-	b := &bench{gold: g, linker: claims.NewLinker(index, directory, analyzer), claims: map[string]claims.Claim{}}
+	b := &bench{half: half, gold: g, linker: claims.NewLinker(index, directory, analyzer), claims: map[string]claims.Claim{}}
 	for _, p := range slices.Compact(order) {
 		for _, c := range said[p] {
 			if c.Worth && g.Holds(p) {
