@@ -99,11 +99,11 @@ func postponed(claim, record *Assertion, c, w datedEvent) (Reason, bool) {
 	if !c.ahead || term.IsZero() || w.from.IsZero() || !w.from.After(term) {
 		return Reason{}, false
 	}
-	at := record.Sentence.At(w.period.Start)
+	at := clauseAt(record, w.period.Span)
 	if at < 0 {
 		return Reason{}, false
 	}
-	clause := record.Sentence.Clauses[record.Sentence.Tokens[at].Clause]
+	clause := record.Sentence.Clauses[at]
 	if !moved.MatchString(clause.In(record.Text)) || clause.Negated {
 		return Reason{}, false
 	}
@@ -203,6 +203,7 @@ func predicatesAt(a *Assertion, s Span) []int {
 	return list
 }
 
+// clauseAt is the index of the clause in which a span begins, -1 when none does.
 func clauseAt(a *Assertion, s Span) int {
 	at := a.Sentence.At(s.Start)
 	if at < 0 || a.Sentence.Tokens[at].Clause >= len(a.Sentence.Clauses) {

@@ -47,29 +47,24 @@ func readTrend(a *Assertion) (trend, Span) {
 	switch {
 	case up != nil && down == nil:
 		s := Span{Start: up[0], End: up[1]}
-		if a.Sentence.NegatedAt(s) {
-			if infinitiveAt(a, s) {
-				return trendNone, Span{} // « personne ne se réjouit de voir la dette progresser »
-			}
-			return trendNotUp, s
-		}
-		return trendUp, s
+		return deniedTrend(a, s, trendUp, trendNotUp)
 	case down != nil && up == nil:
 		s := Span{Start: down[0], End: down[1]}
-		if a.Sentence.NegatedAt(s) {
-			if infinitiveAt(a, s) {
-				return trendNone, Span{}
-			}
-			return trendNotDown, s
-		}
-		return trendDown, s
+		return deniedTrend(a, s, trendDown, trendNotDown)
 	}
 	return trendNone, Span{}
 }
 
-func infinitiveAt(a *Assertion, s Span) bool {
-	at := a.Sentence.At(s.Start)
-	return at >= 0 && a.Sentence.Tokens[at].Mood == french.InfinitiveMood
+// deniedTrend is one of two trends, by whether the words at s are denied. A denied infinitive tells neither: « personne
+// ne se réjouit de voir la dette progresser ».
+func deniedTrend(a *Assertion, s Span, plain, denied trend) (trend, Span) {
+	if !a.Sentence.NegatedAt(s) {
+		return plain, s
+	}
+	if at := a.Sentence.At(s.Start); at >= 0 && a.Sentence.Tokens[at].Mood == french.InfinitiveMood {
+		return trendNone, Span{}
+	}
+	return denied, s
 }
 
 // smallChange is what still counts as stable.

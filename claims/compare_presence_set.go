@@ -68,10 +68,7 @@ func (p *presencePair) awayIn() (Span, bool) {
 		return Span{Start: plain.span(Span{Start: m[0], End: m[1]}).Start, End: len(p.record.Text)}, true
 	}
 	for _, h := range p.noted.hits {
-		if h.scale.name == presenceAway && h.told(&p.record.Sentence) == absentThen {
-			return Span{Start: 0, End: len(p.record.Text)}, true
-		}
-		if h.scale.name == presenceThere && h.told(&p.record.Sentence) == absentThen {
+		if (h.scale.name == presenceAway || h.scale.name == presenceThere) && h.told(&p.record.Sentence) == absentThen {
 			return Span{Start: 0, End: len(p.record.Text)}, true
 		}
 	}

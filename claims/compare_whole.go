@@ -111,8 +111,8 @@ func exceptionNamed(claim, record *Assertion, q french.Quantifier) (Reason, bool
 
 // deniedAt says whether the clause around a span is denied.
 func deniedAt(a *Assertion, s Span) bool {
-	at := a.Sentence.At(s.Start)
-	return at >= 0 && a.Sentence.Clauses[a.Sentence.Tokens[at].Clause].Negated
+	at := clauseAt(a, s)
+	return at >= 0 && a.Sentence.Clauses[at].Negated
 }
 
 // sameDeed says whether the record names what the claim says that none does.

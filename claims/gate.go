@@ -3,6 +3,7 @@ package claims
 import (
 	_ "embed"
 	"math"
+	"regexp"
 	"sync"
 	"time"
 
@@ -114,11 +115,14 @@ func (l *Linker) gate(claim asked, record *Assertion, h hit, first float64, plac
 	return append(terms, whenFeatures(claim.Assertion, record)...)
 }
 
+// taken are the words that take up what was named before, anywhere in a sentence. A topic goes on (refersBack) only where they open it.
+var taken = regexp.MustCompile(`\b(?:en\s+(?:a|ont|avait|avaient|avons|avions)|l'(?:a|ont|avons|avait|avions)|il|elle|ils|elles|cela|ca|c'est|(?:ce|cet|cette|ces)\s+(?:dossier|projet|sujet|question|outil|point|texte|plan|mesure|reforme|decision|rapport|choix|orientation)s?)\b`)
+
 // takesUp says whether a sentence speaks of what stands before it or in its heading: « le comité examine ce
 // dossier », « il est prévu … ».
 func (a *Assertion) takesUp() bool {
 	if a.refers == nil {
-		refers := a.frames != nil && a.frames.pronoun || takesUp.MatchString(plainOf(a.Text).s)
+		refers := a.frames != nil && a.frames.pronoun || taken.MatchString(plainOf(a.Text).s)
 		a.refers = &refers
 	}
 	return *a.refers

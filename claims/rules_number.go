@@ -1,6 +1,6 @@
 package claims
 
-// numberRules are the rules of compareNumbers and compareDates.
+// numberRules are the rules of compareNumbers, compareDates and compareWholes.
 var numberRules = []Rule{
 	{"DATE-EVENEMENT-1", KindDate, "Une même chose est placée à deux moments qui ne se rencontrent pas."},
 	{"DATE-ORDRE-1", KindDate, "La déclaration dit avant, après, depuis ou jusqu’à un jour, et l’acte place la chose autrement."},
@@ -20,8 +20,8 @@ var numberRules = []Rule{
 	{"NOMBRE-SENS-1", KindAntonym, "L’un dit une hausse ou une baisse, l’autre mesure le contraire."},
 	{"NOMBRE-SENS-ACCORD-1", KindNumber, "L’évolution mesurée va dans le sens dit : à décharge."},
 	{"NOMBRE-STABLE-1", KindNumber, "L’un dit que rien n’a changé, l’autre mesure un changement."},
+	{"NOMBRE-TOTAL-1", KindNumber, "La déclaration dit que tous le sont, l’acte en compte une partie."},
 	{"PORTEE-COMPTE-1", KindScope, "La déclaration parle de tous, le document en compte une part."},
 	{"PORTEE-COMPTE-2", KindScope, "La déclaration dit qu’il n’y en a aucun, le document en compte."},
 	{"PORTEE-EXCEPTION-1", KindScope, "La déclaration ne connaît pas d’exception, le document en fait une."},
-	{"NOMBRE-TOTAL-1", KindNumber, "La déclaration dit que tous le sont, l’acte en compte une partie."},
 }

@@ -80,7 +80,7 @@ func (l *Linker) absentWords(c Claim, a *Assertion, named bodyNamed, when window
 	if words := tellingWords(a, a.Terms, own); len(words) > 0 {
 		return words
 	}
-	if !takesUp.MatchString(plainOf(c.Quote).s) {
+	if !taken.MatchString(plainOf(c.Quote).s) {
 		return nil
 	}
 	if c.Topic == "" || !strings.Contains(c.Heading, "\n"+c.Topic) { // the title of it all is no item
@@ -109,9 +109,6 @@ func namesAmong(a *Assertion) []french.Term {
 	}
 	return words
 }
-
-// takesUp says that a claim speaks of what was named before it.
-var takesUp = regexp.MustCompile(`\b(?:en\s+(?:a|ont|avait|avaient|avons|avions)|l'(?:a|ont|avons|avait|avions)|il|elle|ils|elles|cela|ca|c'est|(?:ce|cet|cette|ces)\s+(?:dossier|projet|sujet|question|outil|point|texte|plan|mesure|reforme|decision|rapport|choix|orientation)s?)\b`)
 
 func tellingWords(a *Assertion, terms []french.Term, own subject) []french.Term {
 	var words []french.Term

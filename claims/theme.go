@@ -369,11 +369,12 @@ func (l *frameLexicon) matterOf(a *Assertion) []themeWord {
 	return list
 }
 
-// carriers are verbs that carry what their object or a clause says, and are about nothing themselves.
-var carriers = namesOf("accorder affirmer ajouter approuver appeler autoriser avoir bénéficier comporter comprendre concerner connaître constater contenir décider déclarer demander devenir devoir dire disposer donner effectuer enregistrer entraîner estimer être examiner exister expliquer faire falloir figurer indiquer intervenir laisser lancer mener mettre noter obtenir organiser passer permettre porter pouvoir préciser prendre présenter prévoir procéder produire proposer rappeler réaliser recevoir regretter relever remettre répondre rester savoir sembler signaler souhaiter souligner tenir trouver vouloir")
+// carriers are verbs that carry what their object or a clause says, and are no matter of a sentence. More than
+// emptyVerbs: « recevoir » or « organiser » may be denied of a thing, so the frames still read them.
+var carriers = lemmaSet("accorder affirmer ajouter approuver appeler autoriser avoir bénéficier comporter comprendre concerner connaître constater contenir décider déclarer demander devenir devoir dire disposer donner effectuer enregistrer entraîner estimer être examiner exister expliquer faire falloir figurer indiquer intervenir laisser lancer mener mettre noter obtenir organiser passer permettre porter pouvoir préciser prendre présenter prévoir procéder produire proposer rappeler réaliser recevoir regretter relever remettre répondre rester savoir sembler signaler souhaiter souligner tenir trouver vouloir")
 
-// namesOf is the set of the words of a list.
-func namesOf(list string) map[string]bool {
+// lemmaSet is the set of the lemmas of a list: unlike stemWords it keeps the accents, which tell lemmas apart.
+func lemmaSet(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(list) {
 		set[w] = true

@@ -49,10 +49,10 @@ func leanOf(text string) Lean {
 	}
 	list := Terms(text)
 	for i, t := range list {
-		if t.Text == "prochain" || t.Text == "prochaine" || willBe(lexicon, t.In(text)) {
+		if t.Text == "prochain" || t.Text == "prochaine" || isVerbForm(lexicon, t.In(text), IndicativeFuture) { // « pourra », but not « caméra »
 			return LeanFuture
 		}
-		if goesTo[t.Text] && i+1 < len(list) && isInfinitive(lexicon, list[i+1].In(text)) {
+		if goesTo[t.Text] && i+1 < len(list) && isVerbForm(lexicon, list[i+1].In(text), Infinitive) {
 			return LeanFuture
 		}
 	}
@@ -62,19 +62,10 @@ func leanOf(text string) Lean {
 // goesTo are the forms of « aller » that an infinitive follows: « va ouvrir ».
 var goesTo = wordSet("vais va allons allez vont")
 
-// willBe says whether a word is a verb of what will be: « pourra », but not « caméra ».
-func willBe(lexicon *Lexicon, word string) bool {
+// isVerbForm says whether a word may be a verb in one of the given forms.
+func isVerbForm(lexicon *Lexicon, word string, forms Features) bool {
 	for _, e := range lexicon.Lookup(word) {
-		if e.POS == Verb && e.Features.Has(IndicativeFuture) {
-			return true
-		}
-	}
-	return false
-}
-
-func isInfinitive(lexicon *Lexicon, word string) bool {
-	for _, e := range lexicon.Lookup(word) {
-		if e.POS == Verb && e.Features.Has(Infinitive) {
+		if e.POS == Verb && e.Features.Has(forms) {
 			return true
 		}
 	}
