@@ -4,6 +4,8 @@ format of bench/score/FORMAT.md, and a configuration for « contredit crawl »; 
 The site is to be served at http://127.0.0.1:PORT/ (third argument, 8800 when left out)."""
 import collections, glob, html, json, os, re, shutil, sys
 
+if len(sys.argv) < 3 or not os.path.exists(os.path.join(sys.argv[1], "links.tsv")):
+    sys.exit("build.py FOLDER OUT [PORT]: the folder of a council holds its documents and links.tsv; none is there")
 folder, out = sys.argv[1], sys.argv[2]
 port = int(sys.argv[3]) if len(sys.argv) > 3 else 8800
 MARK = re.compile(r"\[\[(\+|-|e-)([^|\]@]*)(?:@([^|\]]*))?\|([^\[\]]*)\]\]")
@@ -138,8 +140,7 @@ for n, line in enumerate(open(os.path.join(folder, "links.tsv"), encoding="utf-8
             wrong.append(f"links.tsv:{n}: no meeting of {about['body']} from {about['from']} to {about['to']}")
     else:
         row["evidence"] = [evidence[e] for e in what.split() if e in evidence]
-        if not row["evidence"]:
-            wrong.append(f"links.tsv:{n}: no evidence {what}")
+        wrong += [f"links.tsv:{n}: no evidence {e}" for e in what.split() if e not in evidence]
     row["why"] = why
     links.append(row)
 
